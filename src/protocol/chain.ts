@@ -1,0 +1,25 @@
+import type { Exchange, McpNotification, Tap, WireContext } from '../contracts/wire.ts';
+
+/** Composes the `hostRequest` steps; the first tap is the outermost. */
+export function composeHostRequest(taps: readonly Tap[], last: Exchange): Exchange {
+  return taps.reduceRight((next, tap) => tap.hostRequest?.(next) ?? next, last);
+}
+
+/** Composes the `serviceRequest` steps; the service's end is the outermost, so the last tap comes first. */
+export function composeServiceRequest(taps: readonly Tap[], last: Exchange): Exchange {
+  return taps.reduce((next, tap) => tap.serviceRequest?.(next) ?? next, last);
+}
+
+/** Takes a notification through `taps` in the order given; undefined when one dropped it. */
+export function passNotification(
+  taps: readonly Tap[],
+  message: McpNotification,
+  context: WireContext,
+): McpNotification | undefined {
+  let current: McpNotification | undefined = message;
+  for (const tap of taps) {
+    if (current === undefined) return undefined;
+    if (tap.notification) current = tap.notification(current, context);
+  }
+  return current;
+}
