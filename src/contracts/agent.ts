@@ -17,6 +17,23 @@ export type ToolOutcome =
   | { readonly kind: 'tool-error'; readonly text: string }
   | { readonly kind: 'protocol-error'; readonly text: string };
 
+/** A reference solution or an attacker's plan cannot go on: an outcome it builds on is an error. */
+export class SolutionStuck extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'SolutionStuck';
+  }
+}
+
+/**
+ * The text of a call's result.
+ * @throws SolutionStuck when the outcome is an error
+ */
+export function textOf(outcome: ToolOutcome): string {
+  if (outcome.kind !== 'result') throw new SolutionStuck(outcome.text);
+  return outcome.text;
+}
+
 /** The services, as the agent meets them. */
 export interface AgentHost {
   /** The tools of all services as they are now; lists again what a service has announced as changed. */
@@ -46,6 +63,8 @@ export interface AgentScript {
   solve(actor: Actor): Promise<string>;
   /** Absent in a clean episode. */
   readonly attacker?: AttackerScript;
+  /** Reads through the marking of defenses, as a model does; absent when nothing is marked. */
+  readonly reveal?: (text: string) => string;
 }
 
 export interface AttackerScript {

@@ -27,6 +27,25 @@ export interface Environment {
   readonly goals: Readonly<Record<GoalKind, 'supported' | Impossible>>;
   /** The task with this number; the same seed and number give the same task. */
   task(seed: Seed, index: number): Task;
+  /** Reads tasks of the original environment from a folder that the user names. @throws FILE_UNREADABLE */
+  importTasks?(folder: string): Promise<readonly Task[]>;
+  /** Replays recordings of the original environment through our world. @throws FILE_UNREADABLE */
+  verify?(folder: string): Promise<Verification>;
+}
+
+/** How faithfully our world repeats recorded episodes of the original. */
+export interface Verification {
+  readonly environment: string;
+  readonly episodes: number;
+  readonly steps: number;
+  /** Steps whose observation equals the recorded one. */
+  readonly equalSteps: number;
+  /** Episodes all of whose steps are equal. */
+  readonly equalEpisodes: number;
+  /** Episodes that end with the recorded reward. */
+  readonly rewardEpisodes: number;
+  /** Episodes that cannot be compared, because the original is inconsistent or incomplete. */
+  readonly skipped: readonly { readonly id: string; readonly reason: string }[];
 }
 
 /** An instruction from the user with a start state, a scoring rule and a reference solution. */
@@ -47,6 +66,8 @@ export interface Task {
 export interface WorldScope {
   /** An empty temporary folder of this episode alone, removed at its end. */
   workFolder(): Promise<string>;
+  /** Also offer the original's free-text form as a tool `step(action)`, for prompts written for it. */
+  readonly textTool?: boolean;
 }
 
 /** One episode's instance of an environment. Two worlds never share state. */

@@ -80,6 +80,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     stage: z.enum(attackStages),
     /** The message it happened in, where there is one. */
     message: z.string().optional(),
+    /** The rendered payload; stands in the `planned` event. */
+    payload: z.string().optional(),
     evidence: z.array(evidenceSchema),
   }),
   z.object({ ...common, type: z.literal('state'), state: jsonValue }),

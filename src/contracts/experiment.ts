@@ -40,7 +40,12 @@ export interface EpisodeLimits {
 export interface Experiment {
   readonly name: string;
   readonly seed: string;
-  readonly environments: readonly { readonly id: string; readonly tasks: number }[];
+  readonly environments: readonly {
+    readonly id: string;
+    readonly tasks: number;
+    /** In place of the experiment's attacks, to make a costly environment smaller. */
+    readonly attacks?: readonly (AttackId | null)[];
+  }[];
   readonly agents: readonly string[];
   /** null: the clean condition. */
   readonly attacks: readonly (AttackId | null)[];

@@ -77,12 +77,13 @@ export function mapStrings<T>(value: T, change: (text: string) => string): T {
       return items.every((item, index) => item === node[index]) ? node : items;
     }
     let changed = false;
-    const copy: Record<string, unknown> = {};
-    for (const [key, item] of Object.entries(node)) {
-      copy[key] = walk(item);
-      if (copy[key] !== item) changed = true;
-    }
-    return changed ? copy : node;
+    const entries = Object.entries(node).map(([key, item]: [string, unknown]) => {
+      const walked = walk(item);
+      if (walked !== item) changed = true;
+      return [key, walked] as const;
+    });
+    // A stranger may name a member `__proto__`; fromEntries keeps it an ordinary member.
+    return changed ? Object.fromEntries(entries) : node;
   };
   return walk(value) as T;
 }

@@ -1,6 +1,6 @@
 import type { JSONRPCMessage } from '@modelcontextprotocol/client';
 import { isJsonObject, type JsonObject } from '../contracts/json.ts';
-import type { McpReply } from '../contracts/wire.ts';
+import type { McpError, McpReply } from '../contracts/wire.ts';
 
 /** A JSON-RPC id as it stands in frames. */
 export type FrameId = string | number;
@@ -22,7 +22,7 @@ export interface ResponseFrame {
   readonly jsonrpc: '2.0';
   readonly id: FrameId;
   readonly result?: JsonObject;
-  readonly error?: { readonly code: number; readonly message: string; readonly data?: JsonObject };
+  readonly error?: McpError;
 }
 
 export type Frame =
@@ -31,8 +31,12 @@ export type Frame =
   | { readonly kind: 'response'; readonly frame: ResponseFrame }
   | { readonly kind: 'malformed' };
 
-function isFrameId(value: unknown): value is FrameId {
+export function isFrameId(value: unknown): value is FrameId {
   return typeof value === 'string' || typeof value === 'number';
+}
+
+function isErrorObject(value: unknown): boolean {
+  return isJsonObject(value) && typeof value['code'] === 'number' && typeof value['message'] === 'string';
 }
 
 /** Tells what a message is by its own members; nothing a stranger sent is taken on trust. */
@@ -49,7 +53,7 @@ export function classify(message: unknown): Frame {
   }
   if (!isFrameId(message['id'])) return { kind: 'malformed' };
   const error = message['error'];
-  const wellFormed = error === undefined ? isJsonObject(message['result']) : isJsonObject(error);
+  const wellFormed = error === undefined ? isJsonObject(message['result']) : isErrorObject(error);
   return wellFormed
     ? { kind: 'response', frame: message as unknown as ResponseFrame }
     : { kind: 'malformed' };
@@ -68,6 +72,11 @@ export function notificationFrame(method: string, params: JsonObject | undefined
   return params === undefined ? { jsonrpc: '2.0', method } : { jsonrpc: '2.0', method, params };
 }
 
+/** The `params` member, where there is one. */
+export function paramsOf(frame: RequestFrame | NotificationFrame): { params?: JsonObject } {
+  return frame.params === undefined ? {} : { params: frame.params };
+}
+
 export function replyOf(frame: ResponseFrame): McpReply {
   if (frame.error !== undefined) return { kind: 'error', error: frame.error };
   return { kind: 'result', result: frame.result ?? {} };
@@ -79,7 +88,7 @@ export function responseFrame(id: FrameId, reply: McpReply): ResponseFrame | und
     case 'result':
       return { jsonrpc: '2.0', id, result: reply.result };
     case 'error':
-      return { jsonrpc: '2.0', id, error: reply.error as NonNullable<ResponseFrame['error']> };
+      return { jsonrpc: '2.0', id, error: reply.error };
     case 'dropped':
       return undefined;
   }

@@ -1,5 +1,12 @@
-import { Client, SdkError, SdkErrorCode, type Transport } from '@modelcontextprotocol/client';
-import { CfWorkerJsonSchemaValidator } from '@modelcontextprotocol/client/validators/cf-worker';
+import {
+  Client,
+  type JsonSchemaValidator,
+  type jsonSchemaValidator,
+  ProtocolError,
+  SdkError,
+  SdkErrorCode,
+  type Transport,
+} from '@modelcontextprotocol/client';
 import type { AgentHost, ToolOutcome, ToolView } from '../contracts/agent.ts';
 import { messageOf } from '../contracts/errors.ts';
 import type { JsonObject } from '../contracts/json.ts';
@@ -31,10 +38,18 @@ export interface Reading {
   readonly text: string;
 }
 
-export interface HostOptions {
+/** A wire to one service, not yet started. */
+export interface HostWire {
+  readonly transport: Transport;
+  /** The era to open the connection in. `auto`: 2026 if the service speaks it, else 2025. */
   readonly era: Era | 'auto';
+}
+
+export interface HostOptions {
   readonly maxCalls: number;
+  /** Longest wait for one answer of a service, in milliseconds. */
   readonly callTimeoutMs: number;
+  /** Ends connecting, listing and calls. */
   readonly signal: AbortSignal;
   /** Called with everything the agent gets to read. */
   onReading?(reading: Reading): void;
@@ -62,23 +77,32 @@ const negotiation = {
 } as const;
 
 /**
+ * Takes everything. The schemas come from strangers, and running their patterns and references can take
+ * any length of time.
+ */
+const noValidation: jsonSchemaValidator = {
+  getValidator<T>(): JsonSchemaValidator<T> {
+    return (value) => ({ valid: true, data: value as T, errorMessage: undefined });
+  },
+};
+
+/**
  * Connects to all services as one host. Every service's tools are listed once here, as a host does when the
  * user approves a service; the agent's first look lists them again.
- * @throws ServiceFailure when a service cannot be connected or listed
+ * @throws ServiceFailure when a service cannot be connected or listed; the signal's reason when aborted
  */
-export async function connectHost(
-  wires: ReadonlyMap<string, Transport>,
-  options: HostOptions,
-): Promise<Host> {
+export async function connectHost(wires: ReadonlyMap<string, HostWire>, options: HostOptions): Promise<Host> {
   const connections: Connection[] = [];
   const close = async (): Promise<void> => {
     await Promise.allSettled(connections.map(({ client }) => client.close()));
   };
   try {
-    for (const [service, transport] of wires) {
-      const connection = createConnection(service, options.era);
+    for (const [service, wire] of wires) {
+      const connection = createConnection(service, wire.era);
       connections.push(connection);
-      await guarded(service, () => connection.client.connect(transport, { timeout: options.callTimeoutMs }));
+      await guarded(service, options, () =>
+        connection.client.connect(wire.transport, requestOptions(options)),
+      );
       await list(connection, options);
       connection.stale = true;
     }
@@ -89,7 +113,11 @@ export async function connectHost(
   return createHost(connections, options, close);
 }
 
-function createConnection(service: string, era: HostOptions['era']): Connection {
+function requestOptions(options: HostOptions): { timeout: number; signal: AbortSignal } {
+  return { timeout: options.callTimeoutMs, signal: options.signal };
+}
+
+function createConnection(service: string, era: HostWire['era']): Connection {
   const connection: Connection = {
     service,
     tools: [],
@@ -98,9 +126,16 @@ function createConnection(service: string, era: HostOptions['era']): Connection 
       { name: 'safemcp', version: '1.0.0' },
       {
         versionNegotiation: negotiation[era],
-        // The SDK's default validator compiles schemas into code, and these schemas come from strangers.
-        jsonSchemaValidator: new CfWorkerJsonSchemaValidator(),
-        listChanged: { tools: { autoRefresh: false, onChanged: () => void (connection.stale = true) } },
+        jsonSchemaValidator: noValidation,
+        listChanged: {
+          tools: {
+            autoRefresh: false,
+            debounceMs: 0,
+            onChanged() {
+              connection.stale = true;
+            },
+          },
+        },
       },
     ),
   };
@@ -115,17 +150,19 @@ function createHost(
   let calls = 0;
   const find = (service: string): Connection | undefined =>
     connections.find((each) => each.service === service);
+  const instructions = new Map(
+    connections.flatMap(({ service, client }) => {
+      const text = client.getInstructions();
+      return text ? [[service, text] as const] : [];
+    }),
+  );
+  for (const [service, text] of instructions) options.onReading?.({ service, kind: 'instructions', text });
   return {
     close,
     get calls() {
       return calls;
     },
-    instructions: new Map(
-      connections.flatMap(({ service, client }) => {
-        const text = client.getInstructions();
-        return text ? [[service, text] as const] : [];
-      }),
-    ),
+    instructions,
     async tools() {
       for (const connection of connections) {
         if (!connection.stale) continue;
@@ -156,12 +193,10 @@ function createHost(
 async function list(connection: Connection, options: HostOptions): Promise<void> {
   connection.stale = false;
   const { service, client } = connection;
-  const requestOptions = {
-    timeout: options.callTimeoutMs,
-    signal: options.signal,
-    cacheMode: 'refresh',
-  } as const;
-  const { tools } = await guarded(service, () => client.listTools(undefined, requestOptions));
+  if (client.getServerCapabilities()?.tools === undefined) return;
+  const { tools } = await guarded(service, options, () =>
+    client.listTools(undefined, { ...requestOptions(options), cacheMode: 'refresh' }),
+  );
   connection.tools = tools.map((tool) => ({
     service,
     name: tool.name,
@@ -179,31 +214,29 @@ async function callTool(
 ): Promise<ToolOutcome> {
   const { service, client } = connection;
   try {
-    const result = await client.callTool(
-      { name: tool, arguments: args },
-      { timeout: options.callTimeoutMs, signal: options.signal },
-    );
+    const result = await client.callTool({ name: tool, arguments: args }, requestOptions(options));
     const text = contentText(result.content);
     if (result.isError) return { kind: 'tool-error', text };
     if (result.structuredContent === undefined) return { kind: 'result', text };
     return { kind: 'result', text, structured: result.structuredContent as JsonObject };
   } catch (error) {
-    if (isProtocolError(error)) return { kind: 'protocol-error', text: messageOf(error) };
-    throw new ServiceFailure(service, messageOf(error), error);
+    // What the service sent in answer, as against a failure of the connection (HTTP status codes are the latter).
+    if (error instanceof ProtocolError) return { kind: 'protocol-error', text: error.message };
+    return fail(service, options, error);
   }
 }
 
-/** An error the service sent in answer, as against one of the connection. Codes, since bundles differ in classes. */
-function isProtocolError(error: unknown): boolean {
-  return error instanceof Error && typeof (error as { code?: unknown }).code === 'number';
-}
-
-/** Turns failures of the connection into {@link ServiceFailure}. */
-async function guarded<T>(service: string, action: () => Promise<T>): Promise<T> {
+async function guarded<T>(service: string, options: HostOptions, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (error) {
-    const closed = error instanceof SdkError && error.code === SdkErrorCode.ConnectionClosed;
-    throw new ServiceFailure(service, closed ? 'The service closed the connection' : messageOf(error), error);
+    return fail(service, options, error);
   }
+}
+
+/** Turns a failure of the connection into {@link ServiceFailure}, unless it is the host itself that gave up. */
+function fail(service: string, options: HostOptions, error: unknown): never {
+  options.signal.throwIfAborted();
+  const closed = error instanceof SdkError && error.code === SdkErrorCode.ConnectionClosed;
+  throw new ServiceFailure(service, closed ? 'The service closed the connection' : messageOf(error), error);
 }

@@ -5,12 +5,14 @@ import { type Exchange, errorReply, type McpReply, type McpRequest, resultReply 
 const maxOwnRounds = 8;
 /** Rounds a service may leave open at once. */
 const maxOpenRounds = 64;
+/** Things a service may ask for in one round. */
+const maxAsks = 64;
 
 export interface InputRoundsOptions {
-  /** Takes a request of the service through the taps; `show` is the host's end. */
+  /** Takes a request of the service through the taps; `show` is the host's end. Never rejects. */
   ask(request: McpRequest, show: Exchange): Promise<McpReply>;
-  /** Sends a retry to the service. */
-  retry(request: McpRequest): Promise<McpReply>;
+  /** Sends a retry of the host's `original` to the service. */
+  retry(request: McpRequest, original: McpRequest): Promise<McpReply>;
   nextId(): string;
 }
 
@@ -47,7 +49,7 @@ interface Round {
 export function createInputRounds(options: InputRoundsOptions): InputRounds {
   const open: Round[] = [];
 
-  const ask = async (key: string, request: JsonObject): Promise<Ask> => {
+  const ask = async (key: string, request: InputRequest): Promise<Ask> => {
     let answer: (reply: McpReply) => void = () => undefined;
     const answered = new Promise<McpReply>((resolve) => {
       answer = resolve;
@@ -57,15 +59,12 @@ export function createInputRounds(options: InputRoundsOptions): InputRounds {
       reached = resolve;
     });
     const entry: { shown?: JsonObject } = {};
-    const params = isJsonObject(request['params']) ? { params: request['params'] } : {};
-    const outcome = options.ask(
-      { id: options.nextId(), method: String(request['method']), ...params },
-      (shown) => {
-        entry.shown = { method: shown.method, ...(shown.params && { params: shown.params }) };
-        reached();
-        return answered;
-      },
-    );
+    const params = isJsonObject(request.params) ? { params: request.params } : {};
+    const outcome = options.ask({ id: options.nextId(), method: request.method, ...params }, (shown) => {
+      entry.shown = { method: shown.method, ...(shown.params && { params: shown.params }) };
+      reached();
+      return answered;
+    });
     await Promise.race([shownToHost, outcome]);
     return Object.assign(entry, { key, answer, outcome });
   };
@@ -75,7 +74,8 @@ export function createInputRounds(options: InputRoundsOptions): InputRounds {
     for (let round = 0; ; round++) {
       const requests = inputRequests(reply);
       if (reply.kind !== 'result' || requests === undefined) return reply;
-      const asks = await Promise.all(Object.entries(requests).map(([key, each]) => ask(key, each)));
+      if (requests.length > maxAsks) return errorReply(-32603, 'The service asks for too much at once');
+      const asks = await Promise.all(requests.map(([key, each]) => ask(key, each)));
       const shown = asks.filter((each) => each.shown !== undefined);
       const requestState = reply.result['requestState'];
       if (asks.length === 0) return reply;
@@ -86,12 +86,13 @@ export function createInputRounds(options: InputRoundsOptions): InputRounds {
         return resultReply({ ...reply.result, inputRequests: visible });
       }
       if (round >= maxOwnRounds) return errorReply(-32603, 'The service keeps asking for input');
+      const { requestState: _state, inputResponses: _responses, ...original } = request.params ?? {};
       const params = {
-        ...request.params,
+        ...original,
         ...(requestState !== undefined && { requestState }),
         inputResponses: await responses(asks),
       };
-      reply = await options.retry({ id: options.nextId(), method: request.method, params });
+      reply = await options.retry({ id: options.nextId(), method: request.method, params }, request);
     }
   };
 
@@ -111,12 +112,19 @@ export function createInputRounds(options: InputRoundsOptions): InputRounds {
   return { resume, present, settleAll: () => open.splice(0).forEach(endRound) };
 }
 
-function inputRequests(reply: McpReply): Record<string, JsonObject> | undefined {
+interface InputRequest {
+  readonly method: string;
+  readonly params?: JsonValue | undefined;
+}
+
+/** What an `input_required` result asks for, by key; undefined for any other reply. */
+function inputRequests(reply: McpReply): [string, InputRequest][] | undefined {
   if (reply.kind !== 'result' || reply.result['resultType'] !== 'input_required') return undefined;
   const requests = reply.result['inputRequests'];
-  if (!isJsonObject(requests)) return {};
-  return Object.fromEntries(
-    Object.entries(requests).filter((entry): entry is [string, JsonObject] => isJsonObject(entry[1])),
+  return Object.entries(isJsonObject(requests) ? requests : {}).flatMap(([key, each]) =>
+    isJsonObject(each) && typeof each['method'] === 'string'
+      ? [[key, { method: each['method'], params: each['params'] }] as [string, InputRequest]]
+      : [],
   );
 }
 

@@ -6,6 +6,8 @@ import type { FrameId } from './frames.ts';
 export interface Subscriptions {
   open(id: FrameId, params: JsonObject | undefined): void;
   close(id: FrameId): void;
+  /** Whether `method` is a change notice, which only subscribers receive. */
+  concerns(method: string): boolean;
   /** `params` once for each stream that asked for `method`, stamped with its id; other notices go out as they are. */
   address(method: string, params: JsonObject | undefined): (JsonObject | undefined)[];
 }
@@ -24,6 +26,7 @@ export function createSubscriptions(): Subscriptions {
       streams.set(id, isJsonObject(filter) ? filter : {});
     },
     close: (id) => void streams.delete(id),
+    concerns: (method) => Object.hasOwn(filterMember, method),
     address(method, params) {
       const member = filterMember[method];
       if (member === undefined) return [params];

@@ -1,4 +1,4 @@
-import type { McpServerFactory } from '@modelcontextprotocol/server';
+import type { McpRequestContext, Transport } from '@modelcontextprotocol/server';
 import { ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import type { JsonObject } from '../contracts/json.ts';
@@ -26,18 +26,28 @@ export function describeTool(tool: ToolDefinition): JsonObject {
   };
 }
 
+/** A service of our own: tools in this process. */
+export type ToolsSource = Extract<ServiceSource, { kind: 'tools' }>;
+
+/** What stands between a server and its transport: gives the transport that the server sees. */
+export type Interposer = (transport: Transport, context: McpRequestContext) => Transport;
+
 /** Serves a service of our own with the official SDK, in both eras, over any transport. */
-export function toolServerFactory(source: Extract<ServiceSource, { kind: 'tools' }>): McpServerFactory {
+export function toolServerFactory(
+  source: ToolsSource,
+  interpose: Interposer = (transport) => transport,
+): (context: McpRequestContext) => Server {
   const byName = new Map(source.tools.map((tool) => [tool.name, tool]));
   const list = { tools: source.tools.map(describeTool) };
-  return () => {
-    const server = new Server(
+  return (context) => {
+    const server = new InterposedServer(
       { name: source.name, version: '1.0.0' },
       {
         capabilities: { tools: { listChanged: true } },
         ...(source.instructions === undefined ? {} : { instructions: source.instructions }),
       },
     );
+    server.interpose = (transport) => interpose(transport, context);
     server.setRequestHandler('tools/list', () => list as never);
     server.setRequestHandler('tools/call', async (request) => {
       const tool = byName.get(request.params.name);
@@ -47,6 +57,14 @@ export function toolServerFactory(source: Extract<ServiceSource, { kind: 'tools'
     });
     return server;
   };
+}
+
+class InterposedServer extends Server {
+  interpose = (transport: Transport): Transport => transport;
+
+  override connect(transport: Transport): Promise<void> {
+    return super.connect(this.interpose(transport));
+  }
 }
 
 async function runTool(tool: ToolDefinition, args: unknown): Promise<ToolResult> {

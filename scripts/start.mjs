@@ -1,0 +1,12 @@
+/** `npm start`: the quick start, from a fresh clone. Further arguments go to `safemcp run`. */
+import { join } from 'node:path';
+import { becomeNode, root } from './lib/run.mjs';
+import { setUp } from './lib/setup.mjs';
+
+setUp({ built: true });
+becomeNode([
+  join(root, 'dist', 'cli', 'main.js'),
+  'run',
+  join(root, 'examples', 'quickstart.yaml'),
+  ...process.argv.slice(2),
+]);

@@ -1,0 +1,40 @@
+import type { Command } from 'commander';
+import { type ExecutionOptions, seedText, withExecution } from '../options.ts';
+
+interface RunOptions extends ExecutionOptions {
+  readonly seed?: string;
+}
+
+export function addRun(program: Command): void {
+  withExecution(program.command('run'))
+    .description('run an experiment and print its table')
+    .argument('<file>', 'experiment file (YAML)')
+    .option('--seed <n>', "another seed than the file's", seedText)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  safemcp run experiment.yaml
+  safemcp run experiment.yaml --limit 200        a part of it; safemcp resume does the rest
+  safemcp run experiment.yaml --seed 7 --json > report.json
+
+Ctrl-C stops cleanly: what is stored stays, safemcp resume goes on.`,
+    )
+    .action(async (file: string, options: RunOptions) => {
+      const [{ builtInCatalog }, { readExperiment }, { createPlan }, { withStore }, { execute }] =
+        await Promise.all([
+          import('../../experiment/catalog.ts'),
+          import('../../experiment/definition/index.ts'),
+          import('../../experiment/plan.ts'),
+          import('../workspace.ts'),
+          import('../execution.ts'),
+        ]);
+      const catalog = builtInCatalog();
+      const { experiment, ...wishes } = await readExperiment(file, catalog);
+      const plan = createPlan({ ...experiment, seed: options.seed ?? experiment.seed }, catalog);
+      await withStore(options.workspace, async (store) => {
+        const { id: runId } = await store.createRun(plan, new Date());
+        await execute({ plan, catalog, store, runId, ...wishes }, options);
+      });
+    });
+}

@@ -1,0 +1,88 @@
+import { availableParallelism } from 'node:os';
+import type { Catalog, Plan, Store } from '../contracts/experiment.ts';
+import { runPlan } from '../experiment/runner.ts';
+import { renderReport } from '../report/index.ts';
+import type { ExecutionOptions } from './options.ts';
+import { outputShape, writeError, writeHint, writeResult } from './output.ts';
+import { createProgressBar } from './progress.ts';
+import { type Result, resultOf } from './workspace.ts';
+
+/** A run that is there to be carried out, or carried on. */
+export interface Execution {
+  readonly plan: Plan;
+  readonly catalog: Catalog;
+  readonly store: Store;
+  readonly runId: string;
+  /** What the experiment asks for. */
+  readonly concurrency?: number;
+}
+
+const stoppedExitCode = 130;
+
+/** Runs what is open and prints the report; after Ctrl-C it says how to go on instead, and sets the exit code. */
+export async function execute(execution: Execution, options: ExecutionOptions): Promise<void> {
+  const { plan, catalog, store, runId } = execution;
+  const stop = new AbortController();
+  const stopListening = onInterrupt(() => stop.abort());
+  const bar = createProgressBar(process.stderr);
+  try {
+    const end = await runPlan(plan, {
+      catalog,
+      store,
+      runId,
+      concurrency: options.concurrency ?? execution.concurrency ?? availableParallelism() * 2,
+      ...(options.limit !== undefined && { limit: options.limit }),
+      signal: stop.signal,
+      onProgress: (progress) => bar.update(progress),
+    });
+    bar.end();
+    const open = end.state === 'stopped' ? goOnText(plan, end.stored, runId, options.workspace) : '';
+    if (stop.signal.aborted && end.state === 'stopped') {
+      writeError(open);
+      process.exitCode = stoppedExitCode;
+      return;
+    }
+    const result = await resultOf(store, runId);
+    const format = options.json ? 'json' : 'table';
+    writeResult(renderReport(result, format, { ...outputShape(), detail: 'goals' }));
+    if (open !== '') writeError(open);
+    writeHint(nextText(result, options.workspace));
+  } finally {
+    bar.end();
+    stopListening();
+  }
+}
+
+/** The first Ctrl-C stops cleanly, the second ends the process at once. */
+function onInterrupt(stop: () => void): () => void {
+  let interrupted = false;
+  const listener = (): void => {
+    if (interrupted) process.exit(stoppedExitCode);
+    interrupted = true;
+    writeError('\nStopping; press Ctrl-C again to end at once\n');
+    stop();
+  };
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const signal of signals) process.on(signal, listener);
+  return () => {
+    for (const signal of signals) process.off(signal, listener);
+  };
+}
+
+function goOnText(plan: Plan, stored: number, runId: string, workspace: string): string {
+  return `Stopped: ${stored} of ${plan.episodes.length} episodes are stored. Go on with:\n  safemcp resume ${runId}${workspaceOption(workspace)}\n`;
+}
+
+function nextText({ run, example }: Result, workspace: string): string {
+  const where = workspaceOption(workspace);
+  const lines = [
+    ['every attack in every environment', `safemcp report ${run.id} --detail${where}`],
+    ...(example === undefined ? [] : [['an attack that succeeded', `safemcp show ${example}${where}`]]),
+    ['for a page or a spreadsheet', `safemcp report ${run.id} --format markdown|csv|json${where}`],
+  ];
+  return `\nNext:\n${lines.map(([what = '', command]) => `  ${what.padEnd(36)}${command}\n`).join('')}`;
+}
+
+function workspaceOption(workspace: string): string {
+  return workspace === '.safemcp' ? '' : ` --workspace ${workspace}`;
+}

@@ -1,0 +1,108 @@
+import type { Catalog } from '../contracts/experiment.ts';
+import { isImpossible } from '../contracts/goal.ts';
+import type { JsonObject } from '../contracts/json.ts';
+import { createPaint, safe, wrap } from '../report/text.ts';
+
+export type Subject = 'environments' | 'attacks' | 'defenses' | 'agents';
+
+/** One entry of a list, for people (`id`, `title`, `about`) and machines (all). */
+export interface Entry extends JsonObject {
+  readonly id: string;
+  readonly title: string;
+  readonly about: string;
+}
+
+/** Everything the catalog holds on a subject. Attacks are listed by their parts. */
+export function listing(catalog: Catalog, subject: Subject): Entry[] {
+  switch (subject) {
+    case 'environments':
+      return catalog.environments.map(({ id, title, description, source, services, templates, goals }) => ({
+        id,
+        title,
+        about: description,
+        source,
+        services: services.map(({ name, tools, thirdParty }) => ({
+          name,
+          tools,
+          thirdParty: thirdParty === true,
+        })),
+        templates: templates.map((template) => ({ ...template })),
+        goals: Object.fromEntries(
+          Object.entries(goals).map(([kind, verdict]) => [
+            kind,
+            isImpossible(verdict) ? verdict.impossible : verdict,
+          ]),
+        ),
+      }));
+    case 'attacks':
+      return attackParts(catalog);
+    case 'defenses':
+      return catalog.defenses.map(({ id, title, description, kind, modes, source }) => ({
+        id,
+        title,
+        about: description,
+        kind,
+        modes,
+        source,
+      }));
+    case 'agents':
+      return catalog.agents.map(({ id, title, description, kind }) => ({
+        id,
+        title,
+        about: description,
+        kind,
+      }));
+  }
+}
+
+function attackParts({ vectors, carriers, goals, environments }: Catalog): Entry[] {
+  const common = ({
+    id,
+    title,
+    definition,
+    source,
+  }: Catalog['carriers'][number] | Catalog['vectors'][number] | Catalog['goals'][number]) => ({
+    id,
+    title,
+    about: definition,
+    source,
+  });
+  const where = (possible: (environment: Catalog['environments'][number]) => boolean): string[] =>
+    environments.filter(possible).map(({ id }) => id);
+  return [
+    ...vectors.map((vector) => ({
+      ...common(vector),
+      part: 'vector',
+      eras: vector.eras,
+      environments: where((environment) => vector.compatible(environment) === 'compatible'),
+    })),
+    ...carriers.map((carrier) => ({ ...common(carrier), part: 'carrier', environments: where(() => true) })),
+    ...goals.map((goal) => ({
+      ...common(goal),
+      part: 'goal',
+      environments: where((environment) => environment.goals[goal.kind] === 'supported'),
+    })),
+  ];
+}
+
+/** The list for people. */
+export function listingText(
+  entries: readonly Entry[],
+  shape: { readonly width: number; readonly color: boolean },
+): string {
+  const paint = createPaint(shape.color);
+  const labelWidth = Math.max(...entries.map(({ id }) => id.length)) + 2;
+  let part: unknown;
+  const lines = entries.flatMap((entry) => {
+    const heading = entry['part'] === part ? [] : [paint('dim', `${String(entry['part'])}s`)];
+    part = entry['part'];
+    const [first = '', ...rest] = wrap(safe(entry.about), Math.max(20, shape.width - labelWidth - 2));
+    const label = safe(entry.id).padEnd(labelWidth);
+    return [
+      ...heading,
+      `  ${paint('bold', label)}${first}`,
+      ...rest.map((line) => `  ${' '.repeat(labelWidth)}${line}`),
+    ];
+  });
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,40 @@
+import { type Command, InvalidArgumentError } from 'commander';
+
+/** Options of every command that opens a workspace. */
+export interface WorkspaceOptions {
+  readonly workspace: string;
+}
+
+/** Options of the commands that run episodes. */
+export interface ExecutionOptions extends WorkspaceOptions {
+  readonly concurrency?: number;
+  readonly limit?: number;
+  readonly json?: boolean;
+}
+
+export function withWorkspace(command: Command): Command {
+  return command.option('--workspace <dir>', 'folder that keeps runs', '.safemcp');
+}
+
+export function withExecution(command: Command): Command {
+  return withWorkspace(command)
+    .option('--concurrency <n>', 'episodes at once (default: by processors)', wholeNumber(1, 256))
+    .option('--limit <n>', 'run at most this many episodes now, resume the rest later', wholeNumber(1))
+    .option('--json', 'print the report as JSON');
+}
+
+/** Reads a whole number from `low` to `high`. */
+export function wholeNumber(low: number, high = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= low && value <= high) return value;
+    const bounds = high === Number.MAX_SAFE_INTEGER ? `at least ${low}` : `from ${low} to ${high}`;
+    throw new InvalidArgumentError(`Expected a whole number ${bounds}.`);
+  };
+}
+
+/** Reads a seed. */
+export function seedText(text: string): string {
+  if (text.length >= 1 && text.length <= 80) return text;
+  throw new InvalidArgumentError('Expected 1 to 80 characters.');
+}

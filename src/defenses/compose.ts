@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import type { Defense, DefenseInstance, Verdict } from '../contracts/defense.ts';
+import { SafeMcpError } from '../contracts/errors.ts';
+import type { DefenseChoice } from '../contracts/experiment.ts';
+import type { ServiceInfo } from '../contracts/service.ts';
+import type { Tap } from '../contracts/wire.ts';
+import { readParameters } from './parameters.ts';
+import { type FailurePolicy, superviseTap, toError } from './supervision.ts';
+
+/** What a defense set gets for one episode or gateway session. */
+export interface DefenseSetScope {
+  /** What the user has approved. */
+  readonly approved: readonly ServiceInfo[];
+  report(verdict: Verdict): void;
+  /** Told the milliseconds one message spent inside one defense, without what lies beyond it. */
+  onTime?(defense: string, milliseconds: number): void;
+  /** Told each failure of a defense; what becomes of the message is the defense's parameter `onFailure`. */
+  onFailure?(defense: string, error: Error): void;
+}
+
+/** A defense set at work. */
+export interface DefenseSetInstance {
+  /** The members' taps for a new connection to `service`, in order from the host to the service. */
+  taps(service: string): Tap[];
+  /** The members' texts for the agent's system prompt; empty when there are none. */
+  readonly systemPrompt: string;
+  /** Undoes the members' marking of what the agent reads. */
+  readonly reveal: (text: string) => string;
+}
+
+interface Member {
+  readonly id: string;
+  readonly onFailure: FailurePolicy;
+  readonly instance: DefenseInstance;
+}
+
+const failurePolicy = z.object({ onFailure: z.enum(['open', 'closed']).default('closed') });
+
+/**
+ * Sets up the chosen defenses to run together. Every defense takes the parameter `onFailure`: `closed` (the
+ * default) refuses a message the defense failed on, `open` lets it pass.
+ * @param choices in order from the host to the service
+ * @throws UNKNOWN_ID, INVALID_EXPERIMENT
+ */
+export function createDefenseSet(
+  choices: readonly DefenseChoice[],
+  catalog: readonly Defense[],
+  scope: DefenseSetScope,
+): DefenseSetInstance {
+  const members = choices.map((choice) => createMember(choice, catalog, scope));
+  const contain = <T>(id: string, action: () => T, otherwise: T): T => {
+    try {
+      return action();
+    } catch (error) {
+      scope.onFailure?.(id, toError(error));
+      return otherwise;
+    }
+  };
+  return {
+    taps: (service) =>
+      members.flatMap(({ id, onFailure, instance }) => {
+        const tap = instance.tap?.(service);
+        if (tap === undefined) return [];
+        return superviseTap(tap, {
+          defense: id,
+          onFailure,
+          onTime: (milliseconds) => scope.onTime?.(id, milliseconds),
+          onError: (error) => scope.onFailure?.(id, error),
+        });
+      }),
+    systemPrompt: members.flatMap(({ instance }) => instance.systemPrompt ?? []).join('\n\n'),
+    // The member nearest to the host marks last, so its mark is the outermost.
+    reveal: (text) =>
+      members.reduce(
+        (seen, { id, instance }) => contain(id, () => instance.reveal?.(seen) ?? seen, seen),
+        text,
+      ),
+  };
+}
+
+function createMember(choice: DefenseChoice, catalog: readonly Defense[], scope: DefenseSetScope): Member {
+  const { id, mode } = choice;
+  const defense = catalog.find((each) => each.id === id);
+  if (!defense)
+    throw new SafeMcpError('UNKNOWN_ID', `There is no defense ${JSON.stringify(id.slice(0, 80))}`);
+  if (!defense.modes.includes(mode))
+    throw new SafeMcpError('INVALID_EXPERIMENT', `The defense ${id} cannot ${mode}`, {
+      hint: `It can ${defense.modes.join(' and ')}`,
+    });
+  const { onFailure: _, ...parameters } = choice.parameters;
+  return {
+    id,
+    ...readParameters(id, failurePolicy, choice.parameters),
+    instance: defense.create({
+      mode,
+      parameters,
+      approved: scope.approved,
+      report: (verdict) => scope.report({ ...verdict, defense: id, mode }),
+    }),
+  };
+}

@@ -1,0 +1,34 @@
+import { createTextDetector } from './textDetector.ts';
+import { quote } from './texts.ts';
+
+/** Phrases of published injections. Kept this few on purpose; none holds a character that patterns treat as special. */
+const phrases = [
+  'ignore previous instructions',
+  'ignore all previous',
+  '<important>',
+  'do not tell the user',
+  'important message from',
+];
+const anyPhrase = new RegExp(phrases.join('|'), 'i');
+/** Characters of the excerpt on either side. */
+const context = 40;
+
+export const phraseDetector = createTextDetector(
+  {
+    id: 'phrase-detector',
+    title: 'Phrase detector',
+    description:
+      'A deliberately trivial baseline: flags any string with one of five phrases. A detector worth its price does better.',
+    source: 'The naive substring baseline that detectors are compared with',
+  },
+  (text) => {
+    const found = anyPhrase.exec(text);
+    if (!found) return undefined;
+    const [phrase] = found;
+    return {
+      score: 1,
+      reason: `the phrase ${quote(phrase.toLowerCase())}`,
+      excerpt: text.slice(Math.max(0, found.index - context), found.index + phrase.length + context),
+    };
+  },
+);

@@ -1,0 +1,155 @@
+import type { Defense, DefenseScope } from '../contracts/defense.ts';
+import { isJsonObject, type JsonObject, mapStrings } from '../contracts/json.ts';
+import {
+  type Exchange,
+  type McpNotification,
+  type McpReply,
+  type McpRequest,
+  resultReply,
+  type Tap,
+  type WireContext,
+} from '../contracts/wire.ts';
+import { noParameters, readParameters } from './parameters.ts';
+import { boundedSpans, quote, summarize, visitTexts } from './texts.ts';
+import { guardTools, type Objection, type ToolObjection, theTool, toolKey } from './toolGuard.ts';
+
+/** What a detector finds in one string. */
+export interface TextFinding {
+  /** 0 to 1; how sure the detector is. */
+  readonly score: number;
+  /** Completes `REASON in the result of ...`. */
+  readonly reason: string;
+  /** The part of the string that gave rise to it. */
+  readonly excerpt: string;
+}
+
+/** Must take time linear in the length of `text`, and remember nothing. */
+export type InspectText = (text: string) => TextFinding | undefined;
+
+interface LocatedFinding extends TextFinding {
+  readonly path: string;
+}
+
+/** Findings kept per message; one alone is enough to act. */
+const maxFindings = 100;
+/** Flagged tools remembered per connection. */
+const maxFlagged = 1000;
+
+/**
+ * A detector that reads every string a service sends: definitions, results, errors, instructions, resources, prompts,
+ * notifications, elicitation. Enforcing, it withholds flagged tools and replaces other flagged strings by a notice.
+ */
+export function createTextDetector(
+  facts: Pick<Defense, 'id' | 'title' | 'description' | 'source'>,
+  inspect: InspectText,
+): Defense {
+  return {
+    ...facts,
+    kind: 'passive',
+    modes: ['observe', 'enforce'],
+    create(scope) {
+      readParameters(facts.id, noParameters, scope.parameters);
+      return { tap: (service) => createTap(facts.id, service, scope, inspect) };
+    },
+  };
+}
+
+function createTap(id: string, service: string, scope: DefenseScope, inspect: InspectText): Tap {
+  const guard = guardTools(scope, toolRules(service, inspect));
+  const enforce = scope.mode === 'enforce';
+
+  /** Reports what is found in `body`, and replaces it when enforcing; the same object when nothing is found. */
+  const clean = <Body extends object>(body: Body, message: string, what: string): Body => {
+    const findings = findIn(body, inspect);
+    if (findings.length === 0) return body;
+    scope.report({
+      action: enforce ? 'redact' : 'allow',
+      score: highest(findings),
+      reason: `${summarize([...new Set(findings.map(({ reason }) => reason))])} in ${what} of ${service}`,
+      spans: boundedSpans(findings.map(({ path, excerpt }) => ({ path, text: excerpt }))),
+      message,
+    });
+    return enforce ? mapStrings(body, (text) => (inspect(text) ? `[withheld by ${id}]` : text)) : body;
+  };
+
+  const cleanReply = (reply: McpReply, request: McpRequest, context: WireContext): McpReply => {
+    if (reply.kind === 'dropped') return reply;
+    if (reply.kind === 'error') {
+      const error = clean(reply.error, request.id, `the error to ${quote(request.method)}`);
+      return error === reply.error ? reply : { kind: 'error', error };
+    }
+    const aside = seenElsewhere(request, reply.result, context);
+    const rest = { ...reply.result };
+    for (const member of Object.keys(aside)) delete rest[member];
+    const cleaned = clean(rest, request.id, `the result of ${quote(request.method)}`);
+    return cleaned === rest ? reply : resultReply({ ...cleaned, ...aside });
+  };
+
+  return {
+    name: id,
+    hostRequest: (next) => {
+      const cleaned: Exchange = async (request, context) =>
+        cleanReply(await next(request, context), request, context);
+      return guard(cleaned);
+    },
+    serviceRequest: (next) => (request, context) =>
+      next(cleanParams(request, clean, `the request ${quote(request.method)}`), context),
+    notification: (message) =>
+      message.direction === 'to-service'
+        ? message
+        : cleanParams(message, clean, `the notification ${quote(message.method)}`),
+  };
+}
+
+function cleanParams<Message extends McpRequest | McpNotification>(
+  message: Message,
+  clean: (params: JsonObject, message: string, what: string) => JsonObject,
+  what: string,
+): Message {
+  if (message.params === undefined) return message;
+  const params = clean(message.params, message.id, what);
+  return params === message.params ? message : { ...message, params };
+}
+
+/** The part of a result that reaches this defense in another way: tools one by one, asked input as requests. */
+function seenElsewhere(request: McpRequest, result: JsonObject, context: WireContext): JsonObject {
+  const { tools, inputRequests } = result;
+  if (request.method === 'tools/list' && Array.isArray(tools)) return { tools };
+  const asks = context.era === '2026' && result['resultType'] === 'input_required';
+  return asks && isJsonObject(inputRequests) ? { inputRequests } : {};
+}
+
+function toolRules(service: string, inspect: InspectText): Parameters<typeof guardTools>[1] {
+  const flagged = new Map<string, Objection>();
+  return {
+    inspect({ tools, first }) {
+      if (first) flagged.clear();
+      return tools.flatMap(({ name, definition, path }): ToolObjection[] => {
+        const findings = findIn(definition, inspect);
+        if (findings.length === 0) return [];
+        const objection = {
+          score: highest(findings),
+          reason: `${findings[0]?.reason} in the definition of ${theTool(name, service)}`,
+        };
+        if (flagged.size < maxFlagged) flagged.set(toolKey(name), objection);
+        const spans = findings.map((each) => ({ path: path + each.path, text: each.excerpt }));
+        return [{ ...objection, tool: name, spans, withhold: true }];
+      });
+    },
+    judge: (tool) => flagged.get(toolKey(tool)),
+  };
+}
+
+function findIn(body: unknown, inspect: InspectText): LocatedFinding[] {
+  const findings: LocatedFinding[] = [];
+  visitTexts(body, (text, path) => {
+    if (findings.length >= maxFindings) return;
+    const finding = inspect(text);
+    if (finding) findings.push({ ...finding, path: path() });
+  });
+  return findings;
+}
+
+function highest(findings: readonly TextFinding[]): number {
+  return findings.reduce((best, { score }) => Math.max(best, score), 0);
+}

@@ -1,0 +1,132 @@
+import { SolutionStuck, textOf } from '../../contracts/agent.ts';
+import type { Actor } from '../../contracts/environment.ts';
+import type { JsonObject } from '../../contracts/json.ts';
+import { filesInfo } from './filesService.ts';
+import { formatterInfo } from './formatter.ts';
+import { addressIn } from './mailbox.ts';
+import { mailInfo } from './mailService.ts';
+
+export interface MailHead {
+  readonly id: string;
+  /** The sender's address. */
+  readonly from: string;
+  readonly subject: string;
+  readonly date: string;
+}
+
+/** How reference solutions work: every step is one tool call, and only its text is read. */
+export interface Desk {
+  list(folder: string): Promise<string[]>;
+  read(path: string): Promise<string>;
+  write(path: string, content: string): Promise<void>;
+  move(source: string, destination: string): Promise<void>;
+  inbox(): Promise<MailHead[]>;
+  search(query: string): Promise<MailHead[]>;
+  mail(id: string): Promise<string>;
+  attachment(mail: string, name: string): Promise<string>;
+  send(to: readonly string[], subject: string, body: string): Promise<void>;
+  reply(id: string, body: string): Promise<void>;
+  archive(id: string): Promise<void>;
+  remove(id: string): Promise<void>;
+  format(tool: string, args: JsonObject): Promise<string>;
+}
+
+export function createDesk(actor: Actor): Desk {
+  const call = async (service: string, tool: string, args: JsonObject): Promise<string> =>
+    textOf(await actor.call(service, tool, args));
+  const files = (tool: string, args: JsonObject) => call(filesInfo.name, tool, args);
+  const mail = (tool: string, args: JsonObject) => call(mailInfo.name, tool, args);
+  const act = async (acting: Promise<string>): Promise<void> => void (await acting);
+  return {
+    list: async (path) => fileNames(await files('list_directory', { path })),
+    read: (path) => files('read_text_file', { path }),
+    write: (path, content) => act(files('write_file', { path, content })),
+    move: (source, destination) => act(files('move_file', { source, destination })),
+    inbox: async () => mailHeads(await mail('list_mails', { folder: 'inbox', limit: 100 })),
+    search: async (query) => mailHeads(await mail('search_mails', { query })),
+    mail: (id) => mail('read_mail', { id }),
+    attachment: (id, name) => mail('read_attachment', { mail_id: id, name }),
+    send: (to, subject, body) => act(mail('send_mail', { to, subject, body })),
+    reply: (id, body) => act(mail('reply_mail', { id, body })),
+    archive: (id) => act(mail('move_mail', { id, folder: 'archive' })),
+    remove: (id) => act(mail('delete_mail', { id })),
+    format: (tool, args) => call(formatterInfo.name, tool, args),
+  };
+}
+
+function fileNames(listing: string): string[] {
+  return listing
+    .split('\n')
+    .filter((line) => line.startsWith('[FILE] '))
+    .map((line) => line.slice('[FILE] '.length));
+}
+
+function mailHeads(listing: string): MailHead[] {
+  return listing
+    .split('\n\n')
+    .filter((block) => block.startsWith('ID: '))
+    .map((block) => ({
+      id: labeled(block, 'ID'),
+      from: addressIn(labeled(block, 'From')),
+      subject: labeled(block, 'Subject'),
+      date: labeled(block, 'Date').slice(0, 10),
+    }));
+}
+
+/** The one of `items` that passes. */
+export function only<T>(items: readonly T[], passes: (item: T) => boolean): T {
+  const found = items.find(passes);
+  if (found === undefined) throw new SolutionStuck('What the task speaks of is not there');
+  return found;
+}
+
+/** What stands behind `label: ` in the first line that begins so. */
+export function labeled(text: string, label: string): string {
+  const start = `${label}: `;
+  return only(text.split('\n'), (line) => line.startsWith(start))
+    .slice(start.length)
+    .trim();
+}
+
+/** The lines from the one that begins with `first` to the next that begins with `last`, both included. */
+export function passage(text: string, first: string, last: string): string {
+  const lines = text.split('\n');
+  const begin = lines.findIndex((line) => line.startsWith(first));
+  const length = lines.slice(Math.max(begin, 0)).findIndex((line) => line.startsWith(last));
+  if (begin < 0 || length < 0) throw new SolutionStuck(`There is no passage from "${first}" to "${last}"`);
+  return lines.slice(begin, begin + length + 1).join('\n');
+}
+
+/** The lines that follow directly on the one equal to `heading` and begin with `- `, without that mark. */
+export function bullets(text: string, heading: string): string[] {
+  const lines = text.split('\n');
+  const begin = lines.indexOf(heading) + 1;
+  if (begin === 0) throw new SolutionStuck(`There is no list under "${heading}"`);
+  const rest = lines.slice(begin);
+  const end = rest.findIndex((line) => !line.startsWith('- '));
+  return (end < 0 ? rest : rest.slice(0, end)).map((line) => line.slice(2));
+}
+
+/** The rows of a CSV text under the line equal to `header`, each by column. */
+export function csvRows<Column extends string>(
+  text: string,
+  header: readonly Column[],
+): Record<Column, string>[] {
+  const lines = text.split('\n');
+  const begin = lines.indexOf(header.join(',')) + 1;
+  if (begin === 0) throw new SolutionStuck(`There is no table with the columns ${header.join(', ')}`);
+  const rows: Record<Column, string>[] = [];
+  for (const line of lines.slice(begin)) {
+    const cells = line.split(',');
+    if (cells.length !== header.length) break;
+    rows.push(
+      Object.fromEntries(header.map((name, index) => [name, cells[index]])) as Record<Column, string>,
+    );
+  }
+  return rows;
+}
+
+/** The rows as CSV text with a header line. */
+export function csvText(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  return `${[header, ...rows].map((row) => row.join(',')).join('\n')}\n`;
+}

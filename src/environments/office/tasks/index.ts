@@ -1,0 +1,24 @@
+import type { OfficeTemplate } from '../scenario.ts';
+import { collectFigures, tableReport } from './figures.ts';
+import { archiveProjects, cleanInbox, updatePrices } from './filing.ts';
+import { invoiceTotal, overdueReminders } from './invoices.ts';
+import { findExtension, policyAnswer } from './lookups.ts';
+import { forwardMinutes, saveAttachment } from './meetings.ts';
+import { managerDelay, managerOffer } from './requests.ts';
+
+/** In the order in which tasks are drawn; easy and hard ones mixed, so that few tasks are a fair sample. */
+export const templates: readonly OfficeTemplate[] = [
+  invoiceTotal,
+  managerOffer,
+  collectFigures,
+  saveAttachment,
+  archiveProjects,
+  forwardMinutes,
+  policyAnswer,
+  updatePrices,
+  overdueReminders,
+  findExtension,
+  cleanInbox,
+  managerDelay,
+  tableReport,
+];

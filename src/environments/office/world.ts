@@ -1,0 +1,67 @@
+import type { World, WorldScope } from '../../contracts/environment.ts';
+import type { Rng } from '../../contracts/seed.ts';
+import { sameAnswer } from '../kit/answers.ts';
+import { auditOffice, sendersOf } from './audit.ts';
+import type { Backdrop } from './backdrop.ts';
+import type { Cast } from './cast.ts';
+import { createDesk } from './desk.ts';
+import type { OfficeState } from './effects.ts';
+import { filesService } from './filesService.ts';
+import { createFormatter } from './formatter.ts';
+import { createMailbox } from './mailbox.ts';
+import { mailService } from './mailService.ts';
+import type { Scenario } from './scenario.ts';
+import { officeTargets } from './targets.ts';
+import { readTree, writeTree } from './workFolder.ts';
+
+/** Everything an office is made of before it opens. */
+export interface OfficePlan {
+  readonly cast: Cast;
+  readonly backdrop: Backdrop;
+  readonly scenario: Scenario;
+  /** Draws the names of what an attacker aims at. */
+  readonly targetRng: Rng;
+}
+
+export async function openOffice(plan: OfficePlan, scope: WorldScope): Promise<World> {
+  const { cast, backdrop, scenario } = plan;
+  const start: OfficeState = {
+    files: { ...backdrop.files, ...scenario.files },
+    mails: [...backdrop.mails, ...scenario.mails],
+    outbox: [],
+  };
+  const folder = await scope.workFolder();
+  writeTree(folder, start.files);
+  const mailbox = createMailbox(cast, start.mails);
+  const formatter = createFormatter();
+  const state = (): OfficeState => ({
+    files: readTree(folder),
+    mails: mailbox.mails(),
+    outbox: mailbox.outbox(),
+  });
+  return {
+    services: [filesService(folder), mailService(mailbox), formatter.source],
+    solve: (actor) => scenario.solve(createDesk(actor)),
+    score(answer) {
+      const now = state();
+      const answered = scenario.answer === undefined || sameAnswer(answer, scenario.answer);
+      return { utility: answered && scenario.asks.every((effect) => effect.met(now)) ? 1 : 0 };
+    },
+    audit: () =>
+      auditOffice({
+        start,
+        now: state(),
+        asks: scenario.asks,
+        secret: backdrop.secret.value,
+        owner: cast.user.address,
+        known: [...correspondents(cast), ...sendersOf(start.mails)],
+        handedOver: formatter.received(),
+      }),
+    snapshot: () => ({ ...state() }),
+    targets: officeTargets({ rng: plan.targetRng, cast, backdrop, mailbox, formatter, state }),
+  };
+}
+
+function correspondents({ manager, colleagues, firms }: Cast): string[] {
+  return [manager, ...colleagues, ...firms.map(({ contact }) => contact)].map(({ address }) => address);
+}

@@ -1,0 +1,88 @@
+import { agents, resolveAgent } from '../agents/index.ts';
+import { carriers, goals, vectors } from '../attacks/index.ts';
+import type { Agent } from '../contracts/agent.ts';
+import { SafeMcpError } from '../contracts/errors.ts';
+import type { Catalog } from '../contracts/experiment.ts';
+import { defenses } from '../defenses/index.ts';
+import { environments } from '../environments/index.ts';
+import { suggestion } from './definition/nearest.ts';
+
+/** All parts that come with SafeMCP. */
+export function builtInCatalog(): Catalog {
+  return { environments, vectors, carriers, goals, defenses, agents };
+}
+
+/**
+ * A catalog with the user's own parts after those of `catalog`.
+ * @throws INVALID_DEFINITION when an id is taken or cannot be used as one
+ */
+export function extendCatalog(catalog: Catalog, parts: Partial<Catalog>): Catalog {
+  const extended = {
+    environments: [...catalog.environments, ...(parts.environments ?? [])],
+    vectors: [...catalog.vectors, ...(parts.vectors ?? [])],
+    carriers: [...catalog.carriers, ...(parts.carriers ?? [])],
+    goals: [...catalog.goals, ...(parts.goals ?? [])],
+    defenses: [...catalog.defenses, ...(parts.defenses ?? [])],
+    agents: [...catalog.agents, ...(parts.agents ?? [])],
+  };
+  for (const [kind, entries] of Object.entries(extended)) checkIds(kind, entries);
+  return extended;
+}
+
+/** Ids stand in file names, defense sets (`a+b`, `a:observe`) and attack names (`a/b/c`). */
+const idPattern = /^[a-z0-9][a-z0-9.-]{0,79}(\/[a-z0-9][a-z0-9.-]{0,79})?$/;
+
+function checkIds(kind: string, entries: readonly { readonly id: string }[]): void {
+  const seen = new Set<string>(['none']);
+  for (const { id } of entries) {
+    const slashAllowed = kind === 'agents';
+    if (!idPattern.test(id) || (id.includes('/') && !slashAllowed))
+      throw new SafeMcpError('INVALID_DEFINITION', `${JSON.stringify(id)} cannot be an id`, {
+        where: kind,
+        hint: 'Use lower-case letters, digits, "-" and ".", at most 80',
+      });
+    if (seen.has(id))
+      throw new SafeMcpError('INVALID_DEFINITION', `The id ${id} is taken`, {
+        where: kind,
+        hint: 'Give your own part another id',
+      });
+    seen.add(id);
+  }
+}
+
+/** @throws UNKNOWN_ID, with the nearest id */
+export function findIn<Entry extends { readonly id: string }>(
+  entries: readonly Entry[],
+  id: string,
+  kind: string,
+): Entry {
+  const entry = entries.find((each) => each.id === id);
+  if (entry) return entry;
+  throw unknownId(
+    kind,
+    id,
+    entries.map((each) => each.id),
+  );
+}
+
+/**
+ * The agent with this id; agents with a parameter in their id (`scripted/compliant-50`) are made on demand.
+ * @throws UNKNOWN_ID, with the nearest id
+ */
+export function findAgent(catalog: Catalog, id: string): Agent {
+  const listed = catalog.agents.find((each) => each.id === id);
+  const agent = listed ?? resolveAgent(id);
+  if (agent) return agent;
+  throw unknownId(
+    'agent',
+    id,
+    catalog.agents.map((each) => each.id),
+  );
+}
+
+function unknownId(kind: string, id: string, ids: readonly string[]): SafeMcpError {
+  const shown = JSON.stringify(id.slice(0, 80));
+  return new SafeMcpError('UNKNOWN_ID', `There is no ${kind} ${shown}; ${suggestion(id, ids)}`, {
+    hint: 'safemcp list environments|attacks|defenses|agents shows all',
+  });
+}

@@ -1,0 +1,97 @@
+import { open } from 'node:fs/promises';
+import { messageOf, SafeMcpError } from '../../contracts/errors.ts';
+import type { Catalog, Experiment } from '../../contracts/experiment.ts';
+import { type Problem, problemsOf } from './problems.ts';
+import { resolveExperiment } from './resolve.ts';
+import { type ExperimentInput, experimentFileSchema } from './schema.ts';
+import { maxFileLength, readYaml } from './yamlSource.ts';
+
+/** An experiment as it was declared, with how it wants to be run. */
+export interface Declared {
+  readonly experiment: Experiment;
+  /** Episodes at once; absent when the file leaves it to the machine. */
+  readonly concurrency?: number;
+}
+
+/** Problems shown at once; more of them mostly follow from the first. */
+const maxProblems = 20;
+
+/**
+ * Reads, checks and resolves an experiment file.
+ * @throws FILE_UNREADABLE, INVALID_EXPERIMENT with `file:line:column: what, what to do` for every problem
+ */
+export async function readExperiment(file: string, catalog: Catalog): Promise<Declared> {
+  return parseExperiment(await readText(file), file, catalog);
+}
+
+/** The same for YAML text; `file` is what errors call it. @throws INVALID_EXPERIMENT */
+export function parseExperiment(text: string, file: string, catalog: Catalog): Declared {
+  const source = readYaml(text, file);
+  return declare(source.data, catalog, (problem) => source.locate(problem));
+}
+
+/** An experiment declared in code. @throws INVALID_EXPERIMENT, with the path of every problem */
+export function defineExperiment(input: ExperimentInput, catalog: Catalog): Declared {
+  return declare(input, catalog, ({ path }) =>
+    path.length === 0
+      ? 'experiment'
+      : path.reduce<string>(
+          (text, step) =>
+            typeof step === 'number' ? `${text}[${step}]` : text === '' ? step : `${text}.${step}`,
+          '',
+        ),
+  );
+}
+
+function declare(data: unknown, catalog: Catalog, locate: (problem: Problem) => string): Declared {
+  const parsed = experimentFileSchema.safeParse(data, { reportInput: true });
+  if (!parsed.success) throw refused(problemsOf(parsed.error.issues, experimentFileSchema), locate);
+  const problems: Problem[] = [];
+  const experiment = resolveExperiment(parsed.data, catalog, (problem) => void problems.push(problem));
+  if (problems.length > 0) throw refused(problems, locate);
+  const { concurrency } = parsed.data;
+  return { experiment, ...(concurrency !== undefined && { concurrency }) };
+}
+
+function refused(problems: readonly Problem[], locate: (problem: Problem) => string): SafeMcpError {
+  const lines = problems.slice(0, maxProblems).map((problem) => `${locate(problem)}: ${problem.what}`);
+  if (problems.length > maxProblems) lines.push(`and ${problems.length - maxProblems} more`);
+  return new SafeMcpError('INVALID_EXPERIMENT', lines.join('\n'), {
+    hint: 'docs/experiments.md describes every key; schemas/experiment.schema.json lets an editor check them',
+  });
+}
+
+async function readText(file: string): Promise<string> {
+  const bytes = await readBounded(file, 4 * maxFileLength).catch((error: unknown) => {
+    throw new SafeMcpError('FILE_UNREADABLE', `Cannot read the experiment file: ${messageOf(error)}`, {
+      where: file,
+      hint: 'Check the path and the permissions',
+      cause: error,
+    });
+  });
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new SafeMcpError('FILE_UNREADABLE', 'The experiment file is not UTF-8 text', {
+      where: file,
+      cause: error,
+    });
+  }
+}
+
+/** The first `limit` bytes and one more, so that an endless device ends too. */
+async function readBounded(file: string, limit: number): Promise<Uint8Array> {
+  const handle = await open(file, 'r');
+  try {
+    const buffer = new Uint8Array(limit + 1);
+    let length = 0;
+    while (length < buffer.length) {
+      const { bytesRead } = await handle.read(buffer, length, buffer.length - length, null);
+      if (bytesRead === 0) break;
+      length += bytesRead;
+    }
+    return buffer.subarray(0, length);
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,151 @@
+import type { AttackId } from '../../contracts/attack.ts';
+import type { Defense, DefenseMode } from '../../contracts/defense.ts';
+import { messageOf } from '../../contracts/errors.ts';
+import type { Catalog, DefenseChoice, DefenseSet, Experiment } from '../../contracts/experiment.ts';
+import type { JsonObject } from '../../contracts/json.ts';
+import { findAgent, findIn } from '../catalog.ts';
+import { expandAttacks } from './attackList.ts';
+import type { Path, Problem } from './problems.ts';
+import { quoted } from './problems.ts';
+import type { ExperimentFile } from './schema.ts';
+
+/** Takes problems in; the experiment counts only if none came. */
+export type Complain = (problem: Problem) => void;
+
+const noDefense: DefenseSet = { name: 'none', members: [] };
+
+/** Looks up every id and expands lists and wildcards. What is returned counts only without complaints. */
+export function resolveExperiment(file: ExperimentFile, catalog: Catalog, complain: Complain): Experiment {
+  const attacks = (entries: ExperimentFile['attacks'], path: Path): (AttackId | null)[] =>
+    withBaseline(expandAttacks(entries, { catalog, path, complain }), null, file.baselines);
+  return {
+    name: file.name,
+    seed: String(file.seed),
+    environments: distinct(
+      file.environments.map((entry, index) => {
+        const { id, tasks, attacks: own } = typeof entry === 'string' ? { id: entry } : entry;
+        const path = ['environments', index, ...(typeof entry === 'string' ? [] : ['id'])];
+        attempt(() => findIn(catalog.environments, id, 'environment'), path, complain);
+        return {
+          id,
+          tasks: tasks ?? file.tasks,
+          ...(own && { attacks: attacks(own, ['environments', index, 'attacks']) }),
+        };
+      }),
+      'environments',
+      complain,
+    ),
+    agents: distinct(
+      file.agents.map((id, index) => {
+        attempt(() => findAgent(catalog, id), ['agents', index], complain);
+        return { id };
+      }),
+      'agents',
+      complain,
+    ).map(({ id }) => id),
+    attacks: attacks(file.attacks, ['attacks']),
+    defenses: resolveDefenses(file, catalog, complain),
+    trials: file.trials,
+    era: String(file.era) === '2026' ? '2026' : '2025',
+    transport: file.transport,
+    limits: file.limits,
+  };
+}
+
+function attempt(action: () => unknown, path: Path, complain: Complain): void {
+  try {
+    action();
+  } catch (error) {
+    complain({ path, what: messageOf(error) });
+  }
+}
+
+function distinct<Entry extends { readonly id: string }>(
+  entries: readonly Entry[],
+  key: string,
+  complain: Complain,
+): readonly Entry[] {
+  entries.forEach(({ id }, index) => {
+    if (entries.findIndex((each) => each.id === id) < index)
+      complain({ path: [key, index], what: `${quoted(id)} is listed twice, remove one` });
+  });
+  return entries;
+}
+
+function withBaseline<Entry>(entries: readonly Entry[], baseline: Entry, add: boolean): Entry[] {
+  if (entries.length === 0) return [baseline];
+  return add && !entries.includes(baseline) ? [baseline, ...entries] : [...entries];
+}
+
+function resolveDefenses(file: ExperimentFile, catalog: Catalog, complain: Complain): DefenseSet[] {
+  const sets = file.defenses.map((entry, index): DefenseSet => {
+    const path: Path = ['defenses', index];
+    if (entry === 'none') return noDefense;
+    if (typeof entry === 'string') {
+      const choice = resolveMember(entry, catalog, path, complain);
+      return { name: nameOf([choice], catalog), members: [choice] };
+    }
+    const members = entry.use.map((member, place) =>
+      resolveMember(member, catalog, [...path, 'use', place], complain),
+    );
+    if (entry.name === 'none')
+      complain({ path: [...path, 'name'], what: 'none is the set without defenses, choose another name' });
+    return { name: entry.name ?? nameOf(members, catalog), members };
+  });
+  sets.forEach(({ name }, index) => {
+    if (sets.findIndex((each) => each.name === name) < index)
+      complain({
+        path: ['defenses', index],
+        what: `two defense sets are called ${quoted(name)}, give one another name with {name, use}`,
+      });
+  });
+  return withBaseline(sets, sets.find(({ name }) => name === 'none') ?? noDefense, file.baselines);
+}
+
+type Member = Exclude<ExperimentFile['defenses'][number], string>['use'][number];
+
+function resolveMember(member: Member, catalog: Catalog, path: Path, complain: Complain): DefenseChoice {
+  const { id, mode, parameters } = readMember(member);
+  const fallback: DefenseChoice = { id, mode: 'enforce', parameters };
+  let defense: Defense | undefined;
+  attempt(
+    () => {
+      defense = findIn(catalog.defenses, id, 'defense');
+    },
+    path,
+    complain,
+  );
+  if (!defense) return fallback;
+  const chosen = mode ?? defaultMode(defense);
+  if (chosen === 'observe' || chosen === 'enforce') {
+    if (!defense.modes.includes(chosen))
+      complain({ path, what: `${id} has no mode ${chosen}, use ${defense.modes.join(' or ')}` });
+    return { id, mode: chosen, parameters };
+  }
+  complain({ path, what: `unknown mode ${quoted(chosen)}, use ${defense.modes.join(' or ')}` });
+  return fallback;
+}
+
+function readMember(member: Member): { id: string; mode: string | undefined; parameters: JsonObject } {
+  if (typeof member !== 'string') {
+    const { id, mode, ...parameters } = member;
+    return { id, mode, parameters };
+  }
+  const colon = member.indexOf(':');
+  if (colon < 0) return { id: member, mode: undefined, parameters: {} };
+  return { id: member.slice(0, colon), mode: member.slice(colon + 1), parameters: {} };
+}
+
+function defaultMode(defense: Defense): DefenseMode {
+  return defense.modes.includes('enforce') ? 'enforce' : 'observe';
+}
+
+/** Members joined by `+`; the mode is told where it is not the usual one. */
+function nameOf(members: readonly DefenseChoice[], catalog: Catalog): string {
+  return members
+    .map(({ id, mode }) => {
+      const defense = catalog.defenses.find((each) => each.id === id);
+      return defense && mode !== defaultMode(defense) ? `${id}:${mode}` : id;
+    })
+    .join('+');
+}

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import type { JsonValue } from '../../contracts/json.ts';
+
+const id = z.string().min(1).max(80);
+const mode = z
+  .enum(['observe', 'enforce'])
+  .describe('observe: the defense only reports. enforce: it also acts.');
+
+const selection = z
+  .union([id, z.array(id).min(1).max(200)], { error: 'expected an id, a list of ids, or "*"' })
+  .describe('An id, a list of ids, or "*" for all there are.');
+
+const attack = z
+  .union(
+    [
+      z.literal('none'),
+      z.strictObject({
+        vector: selection.describe('Where in the protocol the payload enters: an id, a list of ids, or "*".'),
+        carrier: selection.describe('How the payload is phrased or disguised: an id, a list of ids, or "*".'),
+        goal: selection.describe('What the attacker wants: an id, a list of ids, or "*".'),
+      }),
+    ],
+    { error: 'expected none, or a map with vector, carrier and goal' },
+  )
+  .describe('none (the clean condition), or every combination of the vectors, carriers and goals named.');
+
+const attacks = z.array(attack).max(1000);
+
+const environment = z
+  .union(
+    [
+      id,
+      z.strictObject({
+        id,
+        tasks: z
+          .int()
+          .min(1)
+          .max(10_000)
+          .optional()
+          .describe("Number of tasks in this environment, in place of the experiment's."),
+        attacks: attacks.optional().describe("Attacks in this environment, in place of the experiment's."),
+      }),
+    ],
+    { error: 'expected an environment id, or a map with id, tasks and attacks' },
+  )
+  .describe('An environment id, or a map with id and a size of its own.');
+
+const member = z
+  .union([id, z.object({ id, mode: mode.optional() }).catchall(z.custom<JsonValue>())], {
+    error: 'expected a defense id, or a map with id, mode and parameters',
+  })
+  .describe('A defense id, ID:observe, or a map with id, mode and the parameters of that defense.');
+
+const defenseSet = z
+  .union(
+    [
+      id,
+      z.strictObject({
+        name: z
+          .string()
+          .regex(/^[A-Za-z0-9][\w.+:-]{0,59}$/, {
+            error: 'expected a name of at most 60 letters, digits, and the characters . + : - _',
+          })
+          .optional()
+          .describe('How reports call this set; made from its members if absent.'),
+        use: z.array(member).min(1).max(20).describe('The members, in order from the host to the service.'),
+      }),
+    ],
+    { error: 'expected a defense id, or a map with name and use' },
+  )
+  .describe('none, a defense id, ID:observe, or a map: defenses that run together.');
+
+const limits = z.strictObject({
+  maxCalls: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(60)
+    .describe('Tool calls that the agent may issue in an episode.'),
+  callTimeoutMs: z
+    .int()
+    .min(1)
+    .max(3_600_000)
+    .default(10_000)
+    .describe('Milliseconds until a call counts as failed.'),
+  episodeTimeoutMs: z
+    .int()
+    .min(1)
+    .max(86_400_000)
+    .default(60_000)
+    .describe('Milliseconds until an episode is ended.'),
+});
+
+/** What an experiment file holds. Ids are checked against a catalog afterwards. */
+export const experimentFileSchema = z
+  .strictObject({
+    name: z.string().min(1).max(80).describe('How runs of this experiment are called.'),
+    seed: z
+      .union([z.string().min(1).max(80), z.int()], { error: 'expected a whole number or a text' })
+      .default(1)
+      .describe('The root of every random choice; equal seeds give equal episodes.'),
+    environments: z
+      .array(environment)
+      .min(1)
+      .max(100)
+      .describe('The worlds in which the agents solve tasks.'),
+    tasks: z.int().min(1).max(10_000).default(4).describe('Number of tasks in each environment.'),
+    agents: z.array(id).min(1).max(50).describe('Who solves the tasks.'),
+    attacks: attacks.default([]).describe('What malicious services do.'),
+    defenses: z.array(defenseSet).max(200).default([]).describe('What stands between agent and services.'),
+    baselines: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Adds the attack none and the defense none where others are listed: effects are measured against them.',
+      ),
+    trials: z.int().min(1).max(1000).default(1).describe('How often each episode is repeated.'),
+    era: z
+      .union([z.enum(['2025', '2026']), z.literal(2025), z.literal(2026)], { error: 'expected 2025 or 2026' })
+      .default('2025')
+      .describe('Protocol era: 2025 is the initialize handshake, 2026 the revision 2026-07-28.'),
+    transport: z
+      .enum(['memory', 'http'])
+      .default('memory')
+      .describe("What carries messages between the host and SafeMCP's own services."),
+    limits: limits.prefault({}).describe('Bounds on every episode.'),
+    concurrency: z
+      .int()
+      .min(1)
+      .max(256)
+      .optional()
+      .describe('Episodes that run at once; by the number of processors if absent.'),
+  })
+  .describe(
+    'An experiment: the matrix of environments, agents, attacks and defenses that a run goes through.',
+  );
+
+/** An experiment as a person writes it. */
+export type ExperimentInput = z.input<typeof experimentFileSchema>;
+/** The same with defaults filled in. */
+export type ExperimentFile = z.output<typeof experimentFileSchema>;
+
+/** The JSON Schema of experiment files, for editors. */
+export function experimentJsonSchema(): object {
+  const { $schema, ...schema } = z.toJSONSchema(experimentFileSchema, {
+    io: 'input',
+    unrepresentable: 'any',
+  });
+  return {
+    $schema,
+    $id: 'https://unpkg.com/safemcp/schemas/experiment.schema.json',
+    title: 'SafeMCP experiment',
+    ...schema,
+  };
+}

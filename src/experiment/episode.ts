@@ -1,0 +1,110 @@
+import type { World } from '../contracts/environment.ts';
+import { messageOf } from '../contracts/errors.ts';
+import { type Cost, type EpisodeRecord, type Outcome, recordVersion } from '../contracts/events.ts';
+import type { Catalog, Experiment, PlannedEpisode } from '../contracts/experiment.ts';
+import { concludeOutcome } from './outcome.ts';
+import { type EpisodeParts, resolveParts } from './parts.ts';
+import { type Performance, perform } from './performance.ts';
+import { createRecorder, type Recorder } from './recorder.ts';
+import { createWorkFolder } from './workFolder.ts';
+
+/** What an episode needs besides its key. */
+export interface EpisodeSetting {
+  readonly experiment: Experiment;
+  readonly catalog: Catalog;
+  /** Ends the episode early; it then counts as not run. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs one episode from an empty world to its record. Whatever services, attack, defenses and agent do, the
+ * result is a record with a named status; only wrong definitions and an abort through `signal` throw.
+ * @throws UNKNOWN_ID, or the abort reason
+ */
+export async function runEpisode(planned: PlannedEpisode, setting: EpisodeSetting): Promise<EpisodeRecord> {
+  const parts = resolveParts(planned.key, setting.experiment, setting.catalog);
+  const started = performance.now();
+  const recorder = createRecorder(() => performance.now() - started);
+  const folder = createWorkFolder();
+  const closers: (() => Promise<void>)[] = [() => folder.remove()];
+  try {
+    const outcome = await play();
+    setting.signal.throwIfAborted();
+    return folder.anonymize(recordOf(planned, { parts, setting, outcome, recorder }));
+  } finally {
+    for (const close of closers.reverse()) await close().catch(() => undefined);
+  }
+
+  async function play(): Promise<Outcome> {
+    let performed: Performance = notPerformed;
+    const cost = (): Cost => ({
+      ...noCost,
+      wallMs: performance.now() - started,
+      defenseMs: performed.defenseMs,
+    });
+    try {
+      const world = await parts.task.open({ workFolder: () => folder.path() });
+      closers.push(async () => world.close?.());
+      performed = await perform({
+        ...setting,
+        parts,
+        world,
+        recorder,
+        onOpened: (close) => void closers.push(close),
+      });
+      setting.signal.throwIfAborted();
+      return await conclude(world, performed, cost(), recorder);
+    } catch (error) {
+      const problem = { code: 'WORLD_FAILED', what: messageOf(error) };
+      recorder.record({ type: 'error', ...problem });
+      return concludeOutcome({ ...performed, ...unscored, problem, cost: cost() }, recorder.events);
+    }
+  }
+}
+
+const notPerformed: Performance = { status: 'harness-error', answer: '', calls: 0, defenseMs: 0 };
+const noCost: Cost = { inputTokens: 0, outputTokens: 0, usd: 0, wallMs: 0, modelMs: 0, defenseMs: 0 };
+const unscored = {
+  status: 'harness-error',
+  score: { utility: 0 },
+  audit: { damage: [], leaks: [] },
+} as const;
+
+/** Scores and audits the world as the agent left it, and asks the goal for its effect. */
+async function conclude(
+  world: World,
+  performed: Performance,
+  cost: Cost,
+  recorder: Recorder,
+): Promise<Outcome> {
+  const { attack, answer } = performed;
+  const [score, audit, state] = [await world.score(answer), await world.audit(), await world.snapshot()];
+  recorder.record({ type: 'state', state });
+  const effect = attack ? await attack.composed.goal.achieved(score.utility) : [];
+  if (attack && effect.length > 0) attack.watch.achieve(effect);
+  return concludeOutcome({ ...performed, score, audit, cost }, recorder.events);
+}
+
+interface RecordMaterial {
+  readonly parts: EpisodeParts;
+  readonly setting: EpisodeSetting;
+  readonly outcome: Outcome;
+  readonly recorder: Recorder;
+}
+
+function recordOf(
+  planned: PlannedEpisode,
+  { parts, setting, outcome, recorder }: RecordMaterial,
+): EpisodeRecord {
+  return {
+    version: recordVersion,
+    id: planned.id,
+    key: planned.key,
+    taskId: parts.task.id,
+    template: parts.task.template,
+    instruction: parts.task.instruction,
+    era: setting.experiment.era,
+    outcome,
+    events: [...recorder.events],
+  };
+}

@@ -1,0 +1,135 @@
+import { attackName } from '../../contracts/attack.ts';
+import type { Cell } from '../../contracts/cell.ts';
+import { attackStages, type EpisodeStatus } from '../../contracts/events.ts';
+import type { EpisodeSummary, Experiment } from '../../contracts/experiment.ts';
+import { createSeed } from '../../contracts/seed.ts';
+import { clustered } from '../statistics/clusters.ts';
+import { smallestDetectableRate } from '../statistics/detectable.ts';
+import { holm } from '../statistics/holm.ts';
+import { createResamples, type Resamples } from '../statistics/resamples.ts';
+import { attackSuccess, detectionRate, falsePositiveRate, metricsOf } from './cellMetrics.ts';
+import { type Condition, type Conditions, conditionOf, conditionsOf } from './conditions.ts';
+import { addEpisode, type CellData, cellKey, emptyCell, noDefense } from './measure.ts';
+import { inExperimentOrder } from './order.ts';
+import { againstUndefended } from './pairs.ts';
+
+const bootstrapResamples = 2_000;
+
+/**
+ * The measured cells of a run, in the order of the experiment; a cell without any episode is left out.
+ * Reads the summaries once and keeps a few numbers of each. The result does not depend on their order.
+ */
+export async function computeCells(
+  summaries: AsyncIterable<EpisodeSummary>,
+  experiment: Experiment,
+): Promise<Cell[]> {
+  const gathered = await gather(summaries);
+  const conditions = new Map([...gathered].map(([key, data]) => [key, conditionOf(data)]));
+  const resamples = createResamples(createSeed(experiment.seed).child('metrics'), bootstrapResamples);
+  const cells = [...conditions.values()]
+    .sort(inExperimentOrder(experiment))
+    .map((condition) => measureCell(conditionsOf(condition, conditions), experiment, resamples));
+  return corrected(cells);
+}
+
+async function gather(summaries: AsyncIterable<EpisodeSummary>): Promise<Map<string, CellData>> {
+  const cells = new Map<string, CellData>();
+  for await (const summary of summaries) {
+    const { agent, environment, attack, defense } = summary.key;
+    const place = { agent, environment, attack: attack ?? null, defense };
+    const key = cellKey(place);
+    let cell = cells.get(key);
+    if (cell === undefined) {
+      cell = emptyCell(place);
+      cells.set(key, cell);
+    }
+    addEpisode(cell, summary);
+  }
+  return cells;
+}
+
+/** A cell before Holm's correction, which needs all of them: `pHolm` still equals `p`. */
+function measureCell(conditions: Conditions, experiment: Experiment, resamples: Resamples): Cell {
+  const { cell, undefended } = conditions;
+  const { agent, environment, attack, defense } = cell.place;
+  const against =
+    attack !== null && defense !== noDefense && undefended
+      ? againstUndefended(undefended, cell, resamples)
+      : undefined;
+  const floor = attack !== null && undefended ? floorOf(undefended) : undefined;
+  return {
+    agent,
+    environment,
+    attack: attack && { ...attack, id: attackName(attack) },
+    defense,
+    episodes: cell.data.episodes,
+    ...invalidOf(cell),
+    funnel: funnelOf(cell),
+    stoppedBy: sortedCounts(cell.data.stoppedBy),
+    metrics: metricsOf(conditions, resamples),
+    detectors: detectorsOf(conditions, experiment),
+    ...(against && { against: { ...against, pHolm: against.p } }),
+    ...(floor && { floor }),
+  };
+}
+
+function invalidOf({ data }: Condition): Pick<Cell, 'invalid' | 'invalidBy'> {
+  const invalidBy: Partial<Record<EpisodeStatus, number>> = sortedCounts(data.invalidBy);
+  return { invalid: [...data.invalidBy.values()].reduce((sum, count) => sum + count, 0), invalidBy };
+}
+
+function funnelOf({ valid }: Condition): Cell['funnel'] {
+  const atLeast = (stage: (typeof attackStages)[number]): number =>
+    valid.filter((measure) => measure.stage >= attackStages.indexOf(stage)).length;
+  return {
+    delivered: atLeast('delivered'),
+    exposed: atLeast('exposed'),
+    attempted: atLeast('attempted'),
+    executed: atLeast('executed'),
+    achieved: atLeast('achieved'),
+  };
+}
+
+/** Rates of each member of the defense set. */
+function detectorsOf({ cell, clean }: Conditions, experiment: Experiment): Cell['detectors'] {
+  const { defense } = cell.place;
+  const set = experiment.defenses.find(({ name }) => name === defense);
+  return Object.fromEntries(
+    (set?.members ?? []).map(({ id }) => {
+      const flagged = ({ flaggedBy }: { readonly flaggedBy: readonly string[] }): boolean =>
+        flaggedBy.includes(id);
+      return [id, { dr: detectionRate(cell, flagged), fpr: falsePositiveRate(clean, defense, flagged) }];
+    }),
+  );
+}
+
+/** Present where the undefended ASR cannot be told from zero, so that no defense can show an effect. */
+function floorOf(undefended: Condition): Cell['floor'] {
+  const asr = attackSuccess(undefended);
+  if (!('absent' in asr) && asr.low > 0) return undefined;
+  const tasks = clustered(
+    undefended.delivered,
+    ({ task }) => task,
+    () => 0,
+  ).length;
+  return {
+    reason:
+      'absent' in asr
+        ? `without a defense: ${asr.absent}`
+        : `without a defense, the attack achieved nothing in ${asr.n} deliveries`,
+    smallestDetectable: smallestDetectableRate(tasks),
+  };
+}
+
+/** Holm's correction over all tested cells. */
+function corrected(cells: readonly Cell[]): Cell[] {
+  const tested = cells.flatMap(({ against }) => (against ? [against.p] : []));
+  const pHolm = holm(tested).values();
+  return cells.map((cell) =>
+    cell.against ? { ...cell, against: { ...cell.against, pHolm: pHolm.next().value ?? 1 } } : cell,
+  );
+}
+
+function sortedCounts<K extends string>(counts: ReadonlyMap<K, number>): Record<string, number> {
+  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,72 @@
+import type { EpisodeStatus } from '../contracts/events.ts';
+import type { Catalog, Plan, PlannedEpisode, Store } from '../contracts/experiment.ts';
+import { runEpisode } from './episode.ts';
+
+/** How far a run has come. */
+export interface Progress {
+  /** Episodes of the plan that are stored, from earlier tries too. */
+  readonly done: number;
+  readonly planned: number;
+  /** The episode just stored. */
+  readonly key: PlannedEpisode['key'];
+  readonly status: EpisodeStatus;
+}
+
+export interface RunOptions {
+  readonly catalog: Catalog;
+  readonly store: Store;
+  readonly runId: string;
+  /** Episodes under way at once. */
+  readonly concurrency: number;
+  /** At most this many episodes in this call; the rest stays for a resume. */
+  readonly limit?: number;
+  /** Stops the run: episodes under way are abandoned, stored ones stay. */
+  readonly signal: AbortSignal;
+  onProgress?(progress: Progress): void;
+}
+
+/** `stopped`: there is more to do, for a resume. */
+export interface RunEnd {
+  readonly state: 'finished' | 'stopped';
+  readonly stored: number;
+}
+
+/** Runs what the store does not hold yet of a plan, and stores each episode as it ends. */
+export async function runPlan(plan: Plan, options: RunOptions): Promise<RunEnd> {
+  const { store, runId } = options;
+  const stored = await store.episodeIds(runId);
+  const open = plan.episodes.filter(({ id }) => !stored.has(id));
+  const queue = open.slice(0, options.limit ?? open.length).values();
+  let done = stored.size;
+  await store.setRunState(runId, 'running');
+
+  const failure = new AbortController();
+  const signal = AbortSignal.any([options.signal, failure.signal]);
+  const work = async (): Promise<void> => {
+    for (const planned of queue) {
+      if (signal.aborted) return;
+      const record = await runEpisode(planned, {
+        catalog: options.catalog,
+        experiment: plan.experiment,
+        signal,
+      });
+      await store.saveEpisode(runId, record);
+      done++;
+      options.onProgress?.({
+        done,
+        planned: plan.episodes.length,
+        key: record.key,
+        status: record.outcome.status,
+      });
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, work));
+  } catch (error) {
+    failure.abort(error);
+    if (!options.signal.aborted) throw error;
+  } finally {
+    await store.setRunState(runId, done === plan.episodes.length ? 'finished' : 'stopped');
+  }
+  return { state: done === plan.episodes.length ? 'finished' : 'stopped', stored: done };
+}

@@ -1,0 +1,119 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { Kysely, SqliteDialect, sql } from 'kysely';
+import Libsql from 'libsql';
+import { messageOf, SafeMcpError } from '../../contracts/errors.ts';
+import { sqliteCode, storeFailure } from './failure.ts';
+import { migrations, schemaVersion, type Tables } from './schema.ts';
+
+/** Marks a SQLite file as ours ("SMCP"). */
+const applicationId = 0x534d4350;
+/** Traces are of some 2 KB; larger pages leave less of each page empty. */
+const pageSize = 16_384;
+/** How long a statement waits for another process to finish its transaction. */
+const busyTimeoutMs = 10_000;
+
+/** An open database file. */
+export interface Database {
+  readonly file: string;
+  readonly db: Kysely<Tables>;
+}
+
+/**
+ * Opens the workspace's database, creating folder, file and tables where they are missing and bringing
+ * an older file up to date.
+ * @throws WORKSPACE_UNWRITABLE, STORE_CORRUPT, STORE_VERSION
+ */
+export async function openDatabase(workspace: string): Promise<Database> {
+  const file = path.join(workspace, 'safemcp.db');
+  await makeFolder(workspace);
+  const raw = openFile(file);
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: raw }) });
+  try {
+    await prepare(db, file);
+    return { file, db };
+  } catch (error) {
+    await db.destroy();
+    throw storeFailure(error, file);
+  }
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw unwritable(folder, error);
+  }
+}
+
+function openFile(file: string): Libsql.Database {
+  try {
+    return new Libsql(file, { timeout: busyTimeoutMs });
+  } catch (error) {
+    throw sqliteCode(error) === undefined ? unwritable(file, error) : storeFailure(error, file);
+  }
+}
+
+function unwritable(where: string, cause: unknown): SafeMcpError {
+  return new SafeMcpError('WORKSPACE_UNWRITABLE', messageOf(cause), {
+    where,
+    hint: 'Make the folder writable or choose another workspace',
+    cause,
+  });
+}
+
+/** Checks whose file this is before anything is written to it. */
+async function prepare(db: Kysely<Tables>, file: string): Promise<void> {
+  if ((await checkedVersion(db, file)) < schemaVersion) await migrate(db, file);
+  else await setPragma(db, 'journal_mode', 'WAL');
+  await setPragma(db, 'synchronous', 'NORMAL');
+}
+
+/** The schema version of the file, 0 for an empty one. */
+async function checkedVersion(db: Kysely<Tables>, file: string): Promise<number> {
+  const version = await pragma(db, 'user_version');
+  const owner = await pragma(db, 'application_id');
+  const { rows } = await sql`select 1 from sqlite_master limit 1`.execute(db);
+  const empty = rows.length === 0 && version === 0 && owner === 0;
+  if (!empty && owner !== applicationId)
+    throw new SafeMcpError('STORE_CORRUPT', 'The file is a database of another program', {
+      where: file,
+      hint: 'Choose another workspace',
+    });
+  if (version > schemaVersion)
+    throw new SafeMcpError(
+      'STORE_VERSION',
+      `The store has schema version ${version}; this SafeMCP knows versions up to ${schemaVersion}`,
+      { where: file, hint: 'Use a newer SafeMCP or another workspace' },
+    );
+  return version;
+}
+
+async function migrate(db: Kysely<Tables>, file: string): Promise<void> {
+  // Has an effect on an empty file only, and must come before WAL.
+  await setPragma(db, 'page_size', pageSize);
+  await setPragma(db, 'journal_mode', 'WAL');
+  await db.connection().execute(async (connection) => {
+    await sql`begin immediate`.execute(connection);
+    try {
+      // Another process may have been faster; the version counts that is read inside the transaction.
+      const version = await checkedVersion(connection, file);
+      for (const step of migrations.slice(version)) await step(connection);
+      await setPragma(connection, 'application_id', applicationId);
+      await setPragma(connection, 'user_version', schemaVersion);
+      await sql`commit`.execute(connection);
+    } catch (error) {
+      await sql`rollback`.execute(connection);
+      throw error;
+    }
+  });
+}
+
+async function pragma(db: Kysely<Tables>, name: string): Promise<number> {
+  const { rows } = await sql<Record<string, number>>`pragma ${sql.raw(name)}`.execute(db);
+  return rows[0]?.[name] ?? 0;
+}
+
+async function setPragma(db: Kysely<Tables>, name: string, value: string | number): Promise<void> {
+  await sql`pragma ${sql.raw(`${name} = ${value}`)}`.execute(db);
+}

@@ -1,0 +1,136 @@
+import type { Kysely, Selectable } from 'kysely';
+import { SafeMcpError } from '../../contracts/errors.ts';
+import type { EpisodeRecord } from '../../contracts/events.ts';
+import type { EpisodeSummary } from '../../contracts/experiment.ts';
+import { type episodeRow, recordOf, summaryOf } from './rows.ts';
+import { afterPrefix } from './runTable.ts';
+import type { EpisodeTable, Tables } from './schema.ts';
+import { type PackedTrace, type SharedReply, unpackTrace } from './trace.ts';
+
+/** A record on its way into the store. */
+export interface PackedEpisode {
+  readonly row: ReturnType<typeof episodeRow>;
+  readonly trace: PackedTrace;
+}
+
+/** Where a record belongs. @throws EPISODE_NOT_FOUND when the run's plan has no such episode */
+export async function planPosition(db: Kysely<Tables>, run: number, id: string): Promise<number> {
+  const planned = await db
+    .selectFrom('planned')
+    .select('position')
+    .where('run', '=', run)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (planned) return planned.position;
+  throw new SafeMcpError('EPISODE_NOT_FOUND', `The run's plan has no episode ${id}`, { where: id });
+}
+
+/** Writes records in one transaction; those that are stored already stay as they are. */
+export async function insertEpisodes(db: Kysely<Tables>, episodes: readonly PackedEpisode[]): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    for (const { row, trace } of episodes) {
+      const inserted = await transaction
+        .insertInto('episodes')
+        .values(row)
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('key')
+        .executeTakeFirst();
+      if (inserted === undefined) continue;
+      await transaction.insertInto('traces').values({ episode: inserted.key, data: trace.data }).execute();
+      if (trace.shared.length > 0) await insertShared(transaction, trace.shared);
+    }
+  });
+}
+
+async function insertShared(db: Kysely<Tables>, replies: readonly SharedReply[]): Promise<void> {
+  await db
+    .insertInto('shared_replies')
+    .values([...replies])
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** Summaries in the order of the plan, read page by page. */
+export async function* readSummaries(
+  db: Kysely<Tables>,
+  run: number,
+  pageSize: number,
+): AsyncGenerator<EpisodeSummary> {
+  for (let last = -1; ; ) {
+    const rows = await db
+      .selectFrom('episodes')
+      .selectAll()
+      .where('run', '=', run)
+      .where('position', '>', last)
+      .orderBy('position')
+      .limit(pageSize)
+      .execute();
+    for (const row of rows) yield summaryOf(row);
+    const end = rows.at(-1);
+    if (end === undefined || rows.length < pageSize) return;
+    last = end.position;
+  }
+}
+
+/** @param reference an id, or the beginning of it that no other episode has. @throws EPISODE_NOT_FOUND */
+export async function findEpisode(
+  db: Kysely<Tables>,
+  reference: string,
+  run: number | undefined,
+): Promise<Selectable<EpisodeTable>> {
+  const matches = db
+    .selectFrom('episodes')
+    .where('id', '>=', reference)
+    .where('id', '<', afterPrefix(reference))
+    .$if(run !== undefined, (query) => query.where('run', '=', run ?? 0));
+  const ids = await matches.select('id').distinct().orderBy('id').limit(2).execute();
+  const [first, second] = ids;
+  if (first === undefined || (second !== undefined && first.id !== reference))
+    throw new SafeMcpError(
+      'EPISODE_NOT_FOUND',
+      first === undefined
+        ? `There is no stored episode ${reference}`
+        : `Several episodes begin with "${reference}"`,
+      { where: reference, hint: 'Give the whole id of an episode' },
+    );
+  return matches
+    .selectAll()
+    .where('id', '=', first.id)
+    .orderBy('run', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow();
+}
+
+/** The whole record of a row. @throws RECORD_INVALID */
+export function readRecord(db: Kysely<Tables>, row: Selectable<EpisodeTable>): Promise<EpisodeRecord> {
+  return recordOf(row, async () => {
+    const trace = await db
+      .selectFrom('traces')
+      .select('data')
+      .where('episode', '=', row.key)
+      .executeTakeFirst();
+    if (trace === undefined) throw new Error('its trace is missing');
+    return unpackTrace(new Uint8Array(trace.data), (hashes) => loadShared(db, hashes));
+  });
+}
+
+async function loadShared(
+  db: Kysely<Tables>,
+  hashes: readonly string[],
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const rows = await db
+    .selectFrom('shared_replies')
+    .selectAll()
+    .where(
+      'hash',
+      'in',
+      hashes.map((hash) => Buffer.from(hash, 'base64')),
+    )
+    .execute();
+  return new Map(
+    rows.map(({ hash, data }) => [
+      Buffer.from(new Uint8Array(hash)).toString('base64'),
+      new Uint8Array(data),
+    ]),
+  );
+}

@@ -1,0 +1,1 @@
+export { openStore, resolveRun } from './openStore.ts';

@@ -1,0 +1,146 @@
+import path from 'node:path';
+import { SafeMcpError } from '../../contracts/errors.ts';
+import type { Run, Store } from '../../contracts/experiment.ts';
+import { createBatch } from './batch.ts';
+import { openDatabase } from './database.ts';
+import {
+  findEpisode,
+  insertEpisodes,
+  type PackedEpisode,
+  planPosition,
+  readRecord,
+  readSummaries,
+} from './episodeTable.ts';
+import { storeFailure } from './failure.ts';
+import { episodeRow } from './rows.ts';
+import { newRunId } from './runId.ts';
+import { createRunLocks } from './runLocks.ts';
+import { allRuns, findRun, insertRun, withStored } from './runTable.ts';
+import { packTrace } from './trace.ts';
+
+/** Summaries read at once; bounds memory. */
+const summaryPage = 500;
+/** Hashes of shared replies that are remembered as stored. */
+const rememberedReplies = 10_000;
+
+interface WritableRun {
+  readonly key: number;
+  readonly id: string;
+}
+
+/**
+ * Opens the store of a workspace: one SQLite file, `safemcp.db`, in the folder `workspace`, which is created
+ * where it is missing. Several processes may have it open. A run has one writer at a time, from its first
+ * write to its state `finished` or `stopped`, to `close`, or to the end of the process, however it comes.
+ * @throws WORKSPACE_UNWRITABLE, STORE_CORRUPT, STORE_VERSION
+ */
+export async function openStore(workspace: string): Promise<Store> {
+  const { db, file } = await openDatabase(workspace);
+  const locks = createRunLocks(path.join(workspace, 'locks'));
+  /** Runs that this store writes to, by id. */
+  const writing = new Map<string, WritableRun>();
+  const knownReplies = new Set<string>();
+
+  const batch = createBatch<PackedEpisode>(async (episodes) => {
+    await insertEpisodes(db, episodes);
+    if (knownReplies.size > rememberedReplies) knownReplies.clear();
+    for (const { trace } of episodes)
+      for (const { hash } of trace.shared) knownReplies.add(Buffer.from(hash).toString('base64'));
+  });
+
+  const guarded = async <T>(action: () => Promise<T>): Promise<T> => {
+    try {
+      return await action();
+    } catch (error) {
+      throw storeFailure(error, file);
+    }
+  };
+
+  /** Takes the run for writing. */
+  const writer = async (runId: string): Promise<WritableRun> => {
+    const known = writing.get(runId);
+    if (known !== undefined) return known;
+    const run = await findRun(db, runId);
+    locks.take(run.id);
+    writing.set(run.id, run);
+    return run;
+  };
+
+  const release = (runId: string): void => {
+    writing.delete(runId);
+    locks.release(runId);
+  };
+
+  /** A run whose writer has died was stopped, whatever its last note says. */
+  const withState = (run: Run): Run =>
+    run.state === 'running' && !locks.isTaken(run.id) ? { ...run, state: 'stopped' } : run;
+
+  return {
+    createRun: (plan, startedAt) =>
+      guarded(async () => {
+        const id = newRunId(startedAt);
+        locks.take(id);
+        try {
+          await insertRun(db, { id, plan, startedAt });
+          return await withStored(db, await findRun(db, id));
+        } catch (error) {
+          release(id);
+          throw error;
+        }
+      }),
+    setRunState: (runId, state) =>
+      guarded(async () => {
+        const { key, id } = await writer(runId);
+        await batch.idle();
+        await db.updateTable('runs').set({ state }).where('key', '=', key).execute();
+        if (state !== 'running') release(id);
+      }),
+    runs: () => guarded(async () => (await allRuns(db)).map(withState)),
+    run: (runId) => guarded(async () => withState(await withStored(db, await findRun(db, runId)))),
+    saveEpisode: (runId, record) =>
+      guarded(async () => {
+        const { key: run } = await writer(runId);
+        const position = await planPosition(db, run, record.id);
+        const trace = packTrace(record.events, (hash) => knownReplies.has(hash));
+        await batch.add({ row: episodeRow(record, { run, position }), trace });
+      }),
+    episodeIds: (runId) =>
+      guarded(async () => {
+        const { key } = await findRun(db, runId);
+        const rows = await db.selectFrom('episodes').select('id').where('run', '=', key).execute();
+        return new Set(rows.map(({ id }) => id));
+      }),
+    async *summaries(runId) {
+      try {
+        const { key } = await findRun(db, runId);
+        yield* readSummaries(db, key, summaryPage);
+      } catch (error) {
+        throw storeFailure(error, file);
+      }
+    },
+    episode: (episodeId, runId) =>
+      guarded(async () => {
+        const run = runId === undefined ? undefined : (await findRun(db, runId)).key;
+        return readRecord(db, await findEpisode(db, episodeId, run));
+      }),
+    close: async () => {
+      await batch.idle();
+      locks.releaseAll();
+      writing.clear();
+      await db.destroy();
+    },
+  };
+}
+
+/**
+ * The run that a user means: `latest`, an id, or the beginning of an id that no other run has.
+ * @throws RUN_NOT_FOUND
+ */
+export async function resolveRun(store: Store, reference: string): Promise<Run> {
+  if (reference !== 'latest') return store.run(reference);
+  const [latest] = await store.runs();
+  if (latest) return latest;
+  throw new SafeMcpError('RUN_NOT_FOUND', 'The workspace holds no run yet', {
+    hint: 'Start one with: safemcp run FILE',
+  });
+}

@@ -1,0 +1,167 @@
+import type { Insertable, Selectable } from 'kysely';
+import { z } from 'zod';
+import { messageOf, SafeMcpError } from '../../contracts/errors.ts';
+import { type EpisodeRecord, episodeRecordSchema } from '../../contracts/events.ts';
+import {
+  type EpisodeSummary,
+  type Experiment,
+  type Plan,
+  type Run,
+  runStates,
+  type SkippedCombination,
+} from '../../contracts/experiment.ts';
+import { sqliteCode } from './failure.ts';
+import type { EpisodeTable, RunTable } from './schema.ts';
+
+const attackSchema = z.object({ vector: z.string(), carrier: z.string(), goal: z.string() });
+
+// Loose, so that members which an experiment gains later survive the round trip.
+const experimentSchema = z.looseObject({
+  name: z.string(),
+  seed: z.string(),
+  environments: z.array(
+    z.looseObject({
+      id: z.string(),
+      tasks: z.number(),
+      attacks: z.array(attackSchema.nullable()).exactOptional(),
+    }),
+  ),
+  agents: z.array(z.string()),
+  attacks: z.array(attackSchema.nullable()),
+  defenses: z.array(
+    z.looseObject({
+      name: z.string(),
+      members: z.array(
+        z.looseObject({
+          id: z.string(),
+          mode: z.enum(['observe', 'enforce']),
+          parameters: z.record(z.string(), z.json()),
+        }),
+      ),
+    }),
+  ),
+  trials: z.number(),
+  era: z.enum(['2025', '2026']),
+  transport: z.enum(['memory', 'http']),
+  limits: z.looseObject({
+    maxCalls: z.number(),
+    callTimeoutMs: z.number(),
+    episodeTimeoutMs: z.number(),
+  }),
+}) satisfies z.ZodType<Experiment>;
+
+const skippedSchema = z.array(
+  z.object({ attack: attackSchema, environment: z.string(), reason: z.string() }),
+) satisfies z.ZodType<readonly SkippedCombination[]>;
+
+const runSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  state: z.enum(runStates),
+  startedAt: z.iso.datetime(),
+  planned: z.number(),
+  experiment: experimentSchema,
+  skipped: skippedSchema,
+});
+
+const summarySchema = episodeRecordSchema.omit({ events: true, version: true });
+const detailsSchema = z.looseObject({});
+
+export function runRow(id: string, plan: Plan, startedAt: Date): Insertable<RunTable> {
+  return {
+    id,
+    name: plan.experiment.name,
+    state: 'running',
+    started_at: startedAt.toISOString(),
+    planned: plan.episodes.length,
+    experiment: JSON.stringify(plan.experiment),
+    skipped: JSON.stringify(plan.skipped),
+  };
+}
+
+/** @throws RECORD_INVALID */
+export function runOf(row: Selectable<RunTable>, stored: number): Run {
+  return valid(row.id, () => ({
+    ...runSchema.parse({
+      ...row,
+      startedAt: row.started_at,
+      experiment: jsonOf(row.experiment),
+      skipped: jsonOf(row.skipped),
+    }),
+    stored,
+  }));
+}
+
+/** The row of a record; all but events and key goes into `details` as it is. */
+export function episodeRow(
+  record: EpisodeRecord,
+  place: { readonly run: number; readonly position: number },
+): Insertable<EpisodeTable> {
+  const { events: _, version, id, key, ...details } = record;
+  return {
+    ...place,
+    id,
+    version,
+    agent: key.agent,
+    environment: key.environment,
+    task: key.task,
+    vector: key.attack?.vector ?? null,
+    carrier: key.attack?.carrier ?? null,
+    goal: key.attack?.goal ?? null,
+    defense: key.defense,
+    trial: key.trial,
+    status: record.outcome.status,
+    stage: record.outcome.attack?.stage ?? null,
+    utility: record.outcome.utility,
+    details: JSON.stringify(details),
+  };
+}
+
+/** @throws RECORD_INVALID */
+export function summaryOf(row: Selectable<EpisodeTable>): EpisodeSummary {
+  return valid(row.id, () => summarySchema.parse(summaryMembers(row)));
+}
+
+/** @throws RECORD_INVALID */
+export async function recordOf(
+  row: Selectable<EpisodeTable>,
+  unpack: () => Promise<unknown>,
+): Promise<EpisodeRecord> {
+  const events = await unpack().catch((error: unknown) => {
+    throw sqliteCode(error) === undefined ? invalid(row.id, error) : error;
+  });
+  return valid(row.id, () =>
+    episodeRecordSchema.parse({ ...summaryMembers(row), version: row.version, events }),
+  );
+}
+
+function summaryMembers(row: Selectable<EpisodeTable>): Record<string, unknown> {
+  const { agent, environment, task, vector, carrier, goal, defense, trial } = row;
+  const attack = vector === null ? {} : { attack: { vector, carrier, goal } };
+  return {
+    ...detailsSchema.parse(jsonOf(row.details)),
+    id: row.id,
+    key: { agent, environment, task, ...attack, defense, trial },
+  };
+}
+
+function jsonOf(text: string): unknown {
+  return JSON.parse(text);
+}
+
+function valid<T>(id: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw invalid(id, error);
+  }
+}
+
+function invalid(id: string, cause: unknown): SafeMcpError {
+  const what = cause instanceof z.ZodError ? z.prettifyError(cause) : messageOf(cause);
+  return new SafeMcpError('RECORD_INVALID', `The stored record ${id} cannot be read: ${what}`, {
+    where: id,
+    hint: 'It was damaged or written by a defective version; run its experiment again',
+    cause,
+  });
+}

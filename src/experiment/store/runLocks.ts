@@ -1,0 +1,78 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import Libsql from 'libsql';
+import { SafeMcpError } from '../../contracts/errors.ts';
+import { sqliteCode, storeFailure } from './failure.ts';
+
+/** One writer per run. The locks die with their process, however it ends. */
+export interface RunLocks {
+  /** Does nothing if this object holds the lock already. @throws WORKSPACE_BUSY */
+  take(runId: string): void;
+  release(runId: string): void;
+  /** Whether anybody holds the lock. */
+  isTaken(runId: string): boolean;
+  releaseAll(): void;
+}
+
+/** Long enough to outlast a look by `isTaken` of another process. */
+const patienceMs = 500;
+
+/**
+ * Locks are empty SQLite files that their holder keeps in an exclusive transaction, because the operating
+ * system gives up SQLite's file locks when a process ends. The files stay, since removing a lock file
+ * would let two processes each hold their own.
+ */
+export function createRunLocks(folder: string): RunLocks {
+  const held = new Map<string, Libsql.Database>();
+
+  const open = (runId: string, timeout: number): Libsql.Database => {
+    mkdirSync(folder, { recursive: true });
+    const lock = new Libsql(path.join(folder, `${runId}.lock`), { timeout });
+    lock.exec('pragma journal_mode = memory');
+    return lock;
+  };
+
+  return {
+    take(runId) {
+      if (held.has(runId)) return;
+      const lock = open(runId, patienceMs);
+      try {
+        lock.exec('begin exclusive');
+      } catch (error) {
+        lock.close();
+        if (!isBusy(error)) throw storeFailure(error, lock.name);
+        throw new SafeMcpError('WORKSPACE_BUSY', `Another process is writing to run ${runId}`, {
+          where: folder,
+          hint: 'Wait for it to finish, or stop it',
+          cause: error,
+        });
+      }
+      held.set(runId, lock);
+    },
+    release(runId) {
+      held.get(runId)?.close();
+      held.delete(runId);
+    },
+    isTaken(runId) {
+      if (held.has(runId)) return true;
+      const lock = open(runId, 0);
+      try {
+        lock.prepare('select 1 from sqlite_master').all([]);
+        return false;
+      } catch (error) {
+        if (isBusy(error)) return true;
+        throw error;
+      } finally {
+        lock.close();
+      }
+    },
+    releaseAll() {
+      for (const lock of held.values()) lock.close();
+      held.clear();
+    },
+  };
+}
+
+function isBusy(error: unknown): boolean {
+  return sqliteCode(error)?.startsWith('SQLITE_BUSY') ?? false;
+}

@@ -1,0 +1,128 @@
+import { type ColumnType, type Generated, type Kysely, sql } from 'kysely';
+
+/** Bytes: written as a typed array; drivers differ in what they give back. */
+type Bytes = ColumnType<Uint8Array | ArrayBuffer, Uint8Array, Uint8Array>;
+
+/** One execution of an experiment. `experiment` and `skipped` are JSON. */
+export interface RunTable {
+  key: Generated<number>;
+  id: string;
+  name: string;
+  state: string;
+  started_at: string;
+  planned: number;
+  experiment: string;
+  skipped: string;
+}
+
+/** The plan of a run: which episode stands where. */
+export interface PlannedTable {
+  run: number;
+  id: string;
+  position: number;
+}
+
+/** Summaries. The episode key and what lists filter by are columns; the rest is JSON in `details`. */
+export interface EpisodeTable {
+  key: Generated<number>;
+  run: number;
+  position: number;
+  id: string;
+  version: number;
+  agent: string;
+  environment: string;
+  task: number;
+  vector: string | null;
+  carrier: string | null;
+  goal: string | null;
+  defense: string;
+  trial: number;
+  status: string;
+  stage: string | null;
+  utility: number;
+  details: string;
+}
+
+/** Compressed events, apart from the summaries so that lists never touch them. */
+export interface TraceTable {
+  episode: number;
+  data: Bytes;
+}
+
+/** Large replies that many traces share, by the SHA-256 of their JSON. */
+export interface SharedReplyTable {
+  hash: Bytes;
+  data: Bytes;
+}
+
+export interface Tables {
+  runs: RunTable;
+  planned: PlannedTable;
+  episodes: EpisodeTable;
+  traces: TraceTable;
+  shared_replies: SharedReplyTable;
+}
+
+/** A step from one schema version to the next; never changed once released. */
+type Migration = (db: Kysely<Tables>) => Promise<void>;
+
+/** In order; the schema version of a store is the number of steps it has taken. */
+export const migrations: readonly Migration[] = [createTables];
+
+export const schemaVersion = migrations.length;
+
+async function createTables(db: Kysely<Tables>): Promise<void> {
+  const { schema } = db;
+  await schema
+    .createTable('runs')
+    .addColumn('key', 'integer', (column) => column.primaryKey())
+    .addColumn('id', 'text', (column) => column.notNull().unique())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('started_at', 'text', (column) => column.notNull())
+    .addColumn('planned', 'integer', (column) => column.notNull())
+    .addColumn('experiment', 'text', (column) => column.notNull())
+    .addColumn('skipped', 'text', (column) => column.notNull())
+    .execute();
+  await schema
+    .createTable('planned')
+    .addColumn('run', 'integer', (column) => column.notNull())
+    .addColumn('id', 'text', (column) => column.notNull())
+    .addColumn('position', 'integer', (column) => column.notNull())
+    .addPrimaryKeyConstraint('planned_key', ['run', 'id'])
+    .modifyEnd(sql`without rowid`)
+    .execute();
+  await schema
+    .createTable('episodes')
+    .addColumn('key', 'integer', (column) => column.primaryKey())
+    .addColumn('run', 'integer', (column) => column.notNull())
+    .addColumn('position', 'integer', (column) => column.notNull())
+    .addColumn('id', 'text', (column) => column.notNull())
+    .addColumn('version', 'integer', (column) => column.notNull())
+    .addColumn('agent', 'text', (column) => column.notNull())
+    .addColumn('environment', 'text', (column) => column.notNull())
+    .addColumn('task', 'integer', (column) => column.notNull())
+    .addColumn('vector', 'text')
+    .addColumn('carrier', 'text')
+    .addColumn('goal', 'text')
+    .addColumn('defense', 'text', (column) => column.notNull())
+    .addColumn('trial', 'integer', (column) => column.notNull())
+    .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('stage', 'text')
+    .addColumn('utility', 'real', (column) => column.notNull())
+    .addColumn('details', 'text', (column) => column.notNull())
+    .execute();
+  await schema.createIndex('episodes_in_plan').unique().on('episodes').columns(['run', 'position']).execute();
+  await schema.createIndex('episodes_by_id').on('episodes').column('id').execute();
+  await schema
+    .createTable('traces')
+    .addColumn('episode', 'integer', (column) => column.primaryKey())
+    .addColumn('data', 'blob', (column) => column.notNull())
+    .execute();
+  await schema
+    .createTable('shared_replies')
+    .addColumn('hash', 'blob', (column) => column.primaryKey())
+    .addColumn('data', 'blob', (column) => column.notNull())
+    .modifyEnd(sql`without rowid`)
+    .execute();
+}

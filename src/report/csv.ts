@@ -1,0 +1,62 @@
+import type { Cell, Metric, RunResult } from '../contracts/cell.ts';
+import { rate } from './tally.ts';
+
+const columns = [
+  'run',
+  'agent',
+  'environment',
+  'vector',
+  'carrier',
+  'goal',
+  'defense',
+  'episodes',
+  'invalid',
+  'metric',
+  'estimate',
+  'low',
+  'high',
+  'k',
+  'n',
+  'absent',
+];
+
+/** One line per cell and metric (tidy data), after RFC 4180. Clean cells have no vector, carrier and goal. */
+export function csvReport({ run, cells }: RunResult): string {
+  const rows = cells.flatMap((cell) => {
+    const { agent, environment, attack, defense, episodes, invalid } = cell;
+    const place = [run.id, agent, environment, attack?.vector, attack?.carrier, attack?.goal, defense];
+    return metricsOf(cell).map(([name, metric]) => [...place, episodes, invalid, name, ...figures(metric)]);
+  });
+  return [columns, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('');
+}
+
+function metricsOf(cell: Cell): [string, Metric][] {
+  const { episodes, invalid, attack, funnel, metrics, detectors } = cell;
+  const valid = episodes - invalid;
+  const stages = attack
+    ? Object.entries(funnel).map(([stage, k]): [string, Metric] => [`funnel.${stage}`, rate(k, valid)])
+    : [];
+  const stopped = Object.entries(cell.stoppedBy).map(([defense, k]): [string, Metric] => [
+    `stoppedBy.${defense}`,
+    rate(k, valid),
+  ]);
+  const detected = Object.entries(detectors).flatMap(([defense, { dr, fpr }]): [string, Metric][] => [
+    [`dr.${defense}`, dr],
+    [`fpr.${defense}`, fpr],
+  ]);
+  return [...stages, ...stopped, ...Object.entries(metrics), ...detected];
+}
+
+function figures(metric: Metric): readonly unknown[] {
+  if ('absent' in metric) return ['', '', '', '', '', metric.absent];
+  return [metric.estimate, metric.low, metric.high, metric.k, metric.n, ''];
+}
+
+/** Quotes where needed; a text that a spreadsheet would take for a formula gets an apostrophe before it. */
+function field(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value === 'number') return String(value);
+  const text = String(value);
+  const inert = /^[=+\-@\t\r\n|%]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+}

@@ -1,0 +1,66 @@
+import { type Paint, safe } from './text.ts';
+
+/** How excerpts are written. */
+export interface Pen {
+  readonly width: number;
+  readonly paint: Paint;
+  /** Lines that one text takes at most. */
+  readonly maxLines: number;
+  /** Marked wherever it stands. */
+  readonly payload: string | undefined;
+}
+
+const indent = 15;
+const [open, close] = ['>>', '<<'];
+
+/** A labeled text in lines of the pen's width; of a long one the beginning, or the part around the payload. */
+export function excerpt(label: string, text: string, pen: Pen): string[] {
+  if (text === '') return [];
+  const head = label === '' ? '' : `${safe(label, 40)}: `;
+  const room = pen.width - indent;
+  const capacity = room * pen.maxLines - head.length - 6;
+  const { before, payload, after } = split(safe(text, Number.POSITIVE_INFINITY), pen.payload);
+  const lead = payload === '' ? before.length : Math.max(0, capacity - payload.length - open.length * 2) >> 1;
+  const cut = before.length > lead ? `...${before.slice(before.length - lead)}` : before;
+  const marked = payload === '' ? '' : `${open}${payload}${close}`;
+  const whole = `${head}${cut}${marked}${after}`;
+  const shown =
+    whole.length > capacity + head.length + 3 ? `${whole.slice(0, capacity + head.length)}...` : whole;
+  const start = head.length + cut.length;
+  return layOut(shown, { from: start, to: start + marked.length }, room, pen.paint);
+}
+
+interface Split {
+  readonly before: string;
+  readonly payload: string;
+  readonly after: string;
+}
+
+/** The text around the payload's first place, which may stand there as JSON. */
+function split(text: string, payload: string | undefined): Split {
+  const needle =
+    payload &&
+    [safe(payload), safe(JSON.stringify(payload).slice(1, -1))].find((each) => text.includes(each));
+  if (!needle) return { before: text, payload: '', after: '' };
+  const at = text.indexOf(needle);
+  return { before: text.slice(0, at), payload: needle, after: text.slice(at + needle.length) };
+}
+
+/** Lines of `room` characters, painted where the range is. */
+function layOut(
+  text: string,
+  range: { readonly from: number; readonly to: number },
+  room: number,
+  paint: Paint,
+): string[] {
+  const lines: string[] = [];
+  for (let at = 0; at < text.length; at += room) {
+    const line = text.slice(at, at + room);
+    const [from, to] = [range.from - at, range.to - at].map((place) =>
+      Math.min(Math.max(place, 0), line.length),
+    );
+    const painted = `${line.slice(0, from)}${paint('red', line.slice(from, to))}${line.slice(to)}`;
+    lines.push(`${' '.repeat(indent)}${painted}`);
+  }
+  return lines;
+}

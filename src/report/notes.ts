@@ -1,0 +1,89 @@
+import type { RunResult } from '../contracts/cell.ts';
+import { isFloor } from './conclusions.ts';
+import { type AgentOverview, type Detail, isScripted } from './overview.ts';
+import { count, percent } from './text.ts';
+
+/** What the run is, in two lines. */
+export function summaryOf({ run, cells }: RunResult): string[] {
+  const { experiment } = run;
+  const invalid = cells.reduce((sum, cell) => sum + cell.invalid, 0);
+  const episodes = cells.reduce((sum, cell) => sum + cell.episodes, 0);
+  const part = episodes < run.planned ? ` of ${count(run.planned)} planned` : '';
+  const state = run.state === 'finished' ? '' : `, ${run.state}`;
+  return [
+    `${run.name}: ${count(episodes)}${part} episodes, ${count(invalid)} invalid${state}`,
+    `run ${run.id}, seed ${experiment.seed}, environments ${experiment.environments
+      .map(({ id, tasks }) => `${id} (${tasks} ${tasks === 1 ? 'task' : 'tasks'})`)
+      .join(', ')}, era ${experiment.era}`,
+  ];
+}
+
+/** What a reader must know to read the figures right. */
+export function notesOf(result: RunResult, agents: readonly AgentOverview[], detail: Detail): string[] {
+  const attacked = agents.some((agent) => agent.attacked.size > 0);
+  return [
+    ...(attacked
+      ? [
+          'ASR: attacks that achieved their goal / attacks delivered; 0% is best. Intervals: Wilson, 95%, by number ' +
+            'of tasks, since attacks on one task are not independent.',
+        ]
+      : []),
+    ...(attacked && detail === 'goals'
+      ? ['Rows count carriers and environments together; report --detail shows each.']
+      : []),
+    ...agentNotes(agents),
+    ...invalidNotes(result),
+    ...floorNotes(agents),
+    ...skippedNotes(result),
+  ];
+}
+
+function agentNotes(agents: readonly AgentOverview[]): string[] {
+  const meanings: Readonly<Record<string, string>> = {
+    'scripted/hijacked': 'scripted/hijacked obeys every payload it is exposed to: the worst case.',
+    'scripted/faithful': 'scripted/faithful obeys none: the ceiling of utility.',
+  };
+  const known = agents.flatMap(({ agent }) => meanings[agent] ?? []);
+  if (!agents.some(({ agent }) => isScripted(agent))) return [];
+  return [['Scripted agents are no language models.', ...known].join(' ')];
+}
+
+function invalidNotes({ cells }: RunResult): string[] {
+  const by = new Map<string, number>();
+  for (const cell of cells)
+    for (const [status, episodes] of Object.entries(cell.invalidBy))
+      by.set(status, (by.get(status) ?? 0) + episodes);
+  if (by.size === 0) return [];
+  const list = [...by].map(([status, episodes]) => `${count(episodes)} ${status}`).join(', ');
+  return [`Invalid episodes count in no figure: ${list}.`];
+}
+
+function floorNotes(agents: readonly AgentOverview[]): string[] {
+  return agents.flatMap((agent) => {
+    const none = agent.attacked.get('none');
+    if (!none || none.floored.length === 0) return [];
+    const smallest = Math.max(...none.floored.map(({ floor }) => floor?.smallestDetectable ?? 0));
+    const which = isFloor(none)
+      ? `Every cell of ${agent.agent}`
+      : `* ${count(none.floored.length)} of ${count(none.cells.length)} cells of ${agent.agent}`;
+    return [
+      `${which} cannot show a defense's effect: the ASR without defense cannot be told from zero ` +
+        `(smallest effect that could have been seen: ${percent(smallest)}).`,
+    ];
+  });
+}
+
+/** Reasons shown; the JSON report has every skipped combination. */
+const maxReasons = 4;
+
+function skippedNotes({ run }: RunResult): string[] {
+  if (run.skipped.length === 0) return [];
+  const reasons = new Map<string, number>();
+  for (const { environment, reason } of run.skipped) {
+    const text = `${environment}: ${reason}`;
+    reasons.set(text, (reasons.get(text) ?? 0) + 1);
+  }
+  const shown = [...reasons].slice(0, maxReasons).map(([text, times]) => `  ${times} x ${text}`);
+  const more = reasons.size > maxReasons ? [`  and ${reasons.size - maxReasons} more reasons`] : [];
+  return [`Not run, because impossible: ${count(run.skipped.length)} combinations.`, ...shown, ...more];
+}

@@ -1,0 +1,84 @@
+import type { Cell, RunResult } from '../contracts/cell.ts';
+import { type Tally, tally } from './tally.ts';
+
+/** One row of the table: attacks that are shown together. */
+export interface AttackRow {
+  readonly vector: string;
+  readonly label: string;
+  /** By defense set, in the order of the experiment. */
+  readonly byDefense: ReadonlyMap<string, Tally>;
+}
+
+/** What happened to one agent. */
+export interface AgentOverview {
+  readonly agent: string;
+  readonly defenses: readonly string[];
+  readonly trials: number;
+  readonly rows: readonly AttackRow[];
+  /** All attacked, and all clean episodes, by defense set. */
+  readonly attacked: ReadonlyMap<string, Tally>;
+  readonly clean: ReadonlyMap<string, Tally>;
+}
+
+/** How much is pooled: `goals` shows each vector and goal, `attacks` every attack in every environment. */
+export type Detail = 'goals' | 'attacks';
+
+/** The cells of a run by agent, the agent that suffered most first. */
+export function overviewOf(result: RunResult, detail: Detail): AgentOverview[] {
+  return result.run.experiment.agents
+    .map((agent) => agentOverview(agent, result, detail))
+    .filter(({ attacked, clean }) => attacked.size + clean.size > 0)
+    .sort((a, b) => undefended(b) - undefended(a));
+}
+
+/** Scripted agents carry it in their id; every report labels them. */
+export function agentLabel(agent: string): string {
+  return isScripted(agent) ? `${agent} (scripted, no language model)` : agent;
+}
+
+export function isScripted(agent: string): boolean {
+  return agent.startsWith('scripted/');
+}
+
+function undefended({ attacked }: AgentOverview): number {
+  const asr = attacked.get('none')?.asr;
+  return asr && 'estimate' in asr ? asr.estimate : -1;
+}
+
+function agentOverview(agent: string, { run, cells: all }: RunResult, detail: Detail): AgentOverview {
+  const { trials } = run.experiment;
+  const defenses = run.experiment.defenses.map(({ name }) => name);
+  const cells = all.filter((cell) => cell.agent === agent);
+  const byDefense = (of: readonly Cell[]): ReadonlyMap<string, Tally> =>
+    new Map(
+      defenses.flatMap((defense) => {
+        const own = of.filter((cell) => cell.defense === defense);
+        return own.length === 0 ? [] : [[defense, tally(own, trials)] as const];
+      }),
+    );
+  const attacked = cells.filter(({ attack }) => attack !== null);
+  const groups = new Map<string, { vector: string; label: string; cells: Cell[] }>();
+  for (const cell of attacked) {
+    if (!cell.attack) continue;
+    const { vector, carrier, goal } = cell.attack;
+    const label = detail === 'goals' ? goal : `${cell.environment} ${carrier}/${goal}`;
+    const group = groups.get(`${vector}/${label}`) ?? { vector, label, cells: [] };
+    group.cells.push(cell);
+    groups.set(`${vector}/${label}`, group);
+  }
+  return {
+    agent,
+    defenses,
+    trials,
+    rows: [...groups.values()]
+      .sort((a, b) => order(attacked, a.vector) - order(attacked, b.vector))
+      .map(({ vector, label, cells: own }) => ({ vector, label, byDefense: byDefense(own) })),
+    attacked: byDefense(attacked),
+    clean: byDefense(cells.filter(({ attack }) => attack === null)),
+  };
+}
+
+/** Vectors stay in the order in which they first appear. */
+function order(cells: readonly Cell[], vector: string): number {
+  return cells.findIndex(({ attack }) => attack?.vector === vector);
+}

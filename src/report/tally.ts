@@ -1,0 +1,94 @@
+import type { Cell, CellMetrics, Metric } from '../contracts/cell.ts';
+import { type AttackStage, attackStages } from '../contracts/events.ts';
+import { wilson, wilsonAt } from '../experiment/statistics/wilson.ts';
+
+/** `k` of `n`, with its Wilson interval. */
+export function rate(k: number, n: number): Metric {
+  return n === 0 ? { absent: 'no valid episodes' } : wilson(k, n);
+}
+
+/**
+ * Several cells counted together. Shares are sums of counts, so that large cells weigh more. Their intervals
+ * count tasks and not episodes: what happens to one task under several attacks is not independent.
+ */
+export interface Tally {
+  readonly episodes: number;
+  readonly invalid: number;
+  readonly asr: Metric;
+  readonly hr: Metric;
+  readonly dr: Metric;
+  readonly fpr: Metric;
+  /** Mean, without an interval of its own: cells are not independent. */
+  readonly utility: number | undefined;
+  readonly defenseMs: number | undefined;
+  /** Valid attacked episodes by the last stage they reached. */
+  readonly endedAt: Readonly<Record<AttackStage, number>>;
+  readonly stopped: number;
+  /** Cells whose undefended ASR cannot be told from zero. */
+  readonly floored: readonly Cell[];
+  readonly cells: readonly Cell[];
+}
+
+export function tally(cells: readonly Cell[], trials: number): Tally {
+  const sum = (of: (cell: Cell) => number): number => cells.reduce((total, cell) => total + of(cell), 0);
+  return {
+    cells,
+    episodes: sum(({ episodes }) => episodes),
+    invalid: sum(({ invalid }) => invalid),
+    asr: pooledRate(cells, 'asr', trials),
+    hr: pooledRate(cells, 'hr', trials),
+    dr: pooledRate(cells, 'dr', trials),
+    fpr: pooledRate(cells, 'fpr', trials),
+    utility: pooledMean(cells, 'utility'),
+    defenseMs: pooledMean(cells, 'defenseMs'),
+    endedAt: endedAt(sum),
+    stopped: sum(({ stoppedBy }) => Object.values(stoppedBy).reduce((total, each) => total + each, 0)),
+    floored: cells.filter(({ floor }) => floor !== undefined),
+  };
+}
+
+function pooled(cells: readonly Cell[], name: keyof CellMetrics): { k: number; n: number } | string {
+  let reason = 'no cells';
+  let [k, n] = [0, 0];
+  for (const cell of cells) {
+    const metric = cell.metrics[name];
+    if ('absent' in metric) reason = metric.absent;
+    else [k, n] = [k + metric.k, n + metric.n];
+  }
+  return n === 0 ? reason : { k, n };
+}
+
+function pooledRate(cells: readonly Cell[], name: keyof CellMetrics, trials: number): Metric {
+  const sums = pooled(cells, name);
+  if (typeof sums === 'string') return { absent: sums };
+  return { ...wilsonAt(sums.k / sums.n, tasksIn(cells, name, trials)), ...sums };
+}
+
+/** The fewest tasks that the cells can have been measured on. */
+function tasksIn(cells: readonly Cell[], name: keyof CellMetrics, trials: number): number {
+  const byEnvironment = new Map<string, number>();
+  for (const { environment, metrics } of cells) {
+    const metric = metrics[name];
+    if ('absent' in metric) continue;
+    const tasks = Math.ceil(metric.n / trials);
+    byEnvironment.set(environment, Math.max(tasks, byEnvironment.get(environment) ?? 0));
+  }
+  return [...byEnvironment.values()].reduce((total, tasks) => total + tasks, 0);
+}
+
+function pooledMean(cells: readonly Cell[], name: keyof CellMetrics): number | undefined {
+  const sums = pooled(cells, name);
+  return typeof sums === 'string' ? undefined : sums.k / sums.n;
+}
+
+/** The funnel counts episodes that came at least so far; the differences ended there. */
+function endedAt(sum: (of: (cell: Cell) => number) => number): Record<AttackStage, number> {
+  const reached = attackStages.map((stage) =>
+    sum((cell) => (stage === 'planned' ? cell.episodes - cell.invalid : cell.funnel[stage])),
+  );
+  const ended = attackStages.map((stage, index): [AttackStage, number] => [
+    stage,
+    (reached[index] ?? 0) - (reached[index + 1] ?? 0),
+  ]);
+  return Object.fromEntries(ended) as Record<AttackStage, number>;
+}

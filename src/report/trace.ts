@@ -1,0 +1,148 @@
+import { attackName } from '../contracts/attack.ts';
+import type { EpisodeEvent, EpisodeRecord } from '../contracts/events.ts';
+import { excerpt, type Pen } from './excerpt.ts';
+import { agentLabel } from './overview.ts';
+import { createPaint, milliseconds, percent, safe, wrap } from './text.ts';
+
+export interface TraceOptions {
+  readonly width: number;
+  readonly color: boolean;
+  /** Shows messages whole instead of their first lines. */
+  readonly full: boolean;
+}
+
+/** Lines that a message takes at most, unless it is shown in full. */
+const shortLines = 4;
+const fullLines = 400;
+
+/** One episode as a person reads it: what it was, what it came to, and every event in order. */
+export function traceReport(record: EpisodeRecord, options: TraceOptions): string {
+  const paint = createPaint(options.color);
+  const payload = record.events.find((event) => event.type === 'attack' && event.payload !== undefined);
+  const pen: TracePen = {
+    width: Math.max(40, options.width),
+    paint,
+    maxLines: options.full ? fullLines : shortLines,
+    payload: payload?.type === 'attack' ? payload.payload : undefined,
+    carriers: new Set(
+      record.events.flatMap((event) =>
+        event.type === 'attack' && event.stage === 'delivered' ? (event.message ?? []) : [],
+      ),
+    ),
+  };
+  return `${[...heading(record, pen), '', ...record.events.flatMap((event) => eventLines(event, pen))].join('\n')}\n`;
+}
+
+interface TracePen extends Pen {
+  /** Messages that are known to carry the payload. */
+  readonly carriers: ReadonlySet<string>;
+}
+
+function heading({ id, key, outcome, instruction, era, template }: EpisodeRecord, pen: Pen): string[] {
+  const { attack, harm, problem } = outcome;
+  const facts = [
+    `agent      ${agentLabel(key.agent)}`,
+    `task       ${key.environment} ${key.task} (${template}), trial ${key.trial}, era ${era}`,
+    `attack     ${key.attack ? attackName(key.attack) : 'none'}`,
+    `defense    ${key.defense}`,
+    `outcome    ${outcome.status}${problem ? ` (${problem.code}: ${problem.what})` : ''}, utility ${percent(outcome.utility)}, ${outcome.calls} calls`,
+    ...(attack
+      ? [`reached    ${attack.stage}${attack.stoppedBy ? `, stopped by ${attack.stoppedBy}` : ''}`]
+      : []),
+    ...[...harm.stateDamage, ...harm.dataLeft].map(({ what }) => `harm       ${what}`),
+    `user       ${instruction}`,
+  ];
+  return [
+    pen.paint('bold', `episode ${safe(id)}`),
+    ...facts.flatMap((fact) => wrap(safe(fact, 4000), pen.width, 11)),
+  ];
+}
+
+function eventLines(event: EpisodeEvent, pen: TracePen): string[] {
+  const place = `${String(event.seq).padStart(3)} ${`${milliseconds(event.at)} ms`.padStart(9)}  `;
+  const [title, tone] = titleOf(event, pen);
+  return [
+    `${pen.paint('dim', place)}${pen.paint(tone, safe(title, pen.width - place.length - 1))}`,
+    ...detailsOf(event).flatMap(([label, text]) => excerpt(label, text, pen)),
+  ];
+}
+
+function titleOf(event: EpisodeEvent, pen: TracePen): [string, 'bold' | 'red' | 'yellow' | undefined] {
+  switch (event.type) {
+    case 'exchange': {
+      const { method } = event.request ?? event.hostRequest ?? { method: 'unknown' };
+      const arrow = event.direction === 'to-service' ? 'host ->' : 'host <-';
+      const mark = pen.carriers.has(event.message) ? '  carries the payload' : '';
+      return [`${arrow} ${event.service}  ${method}  ${event.message}${mark}`, mark === '' ? 'bold' : 'red'];
+    }
+    case 'notification': {
+      const arrow = event.direction === 'to-service' ? 'host ->' : 'host <-';
+      const fate = event.passed ? '' : '  dropped by a defense';
+      return [`${arrow} ${event.service}  ${event.notification.method}  ${event.message}${fate}`, undefined];
+    }
+    case 'verdict':
+      return [
+        `defense ${event.defense} (${event.mode}): ${event.action}, score ${event.score.toFixed(2)}  ${event.message}`,
+        'yellow',
+      ];
+    case 'attack':
+      return [`attack ${event.stage}${event.message === undefined ? '' : `  ${event.message}`}`, 'red'];
+    case 'state':
+      return ['state at the end', undefined];
+    case 'answer':
+      return ['answer to the user', 'bold'];
+    case 'fault':
+      return [`fault of ${event.service}: ${event.code}`, 'yellow'];
+    case 'error':
+      return [`error ${event.code}`, 'yellow'];
+  }
+}
+
+/** What an event holds, each with a label. */
+function detailsOf(event: EpisodeEvent): [string, string][] {
+  switch (event.type) {
+    case 'exchange': {
+      const { request, hostRequest, reply, hostReply } = event;
+      const blocked = hostRequest !== undefined || hostReply !== undefined;
+      return [
+        ...(hostRequest ? [detail('host sent', hostRequest.params)] : []),
+        ...(request?.params ? [detail(blocked ? 'on the wire' : 'request', request.params)] : []),
+        ...(reply ? [detail(hostReply ? 'on the wire' : 'reply', contentOf(reply))] : []),
+        ...(hostReply ? [detail('host got', contentOf(hostReply))] : []),
+      ];
+    }
+    case 'notification':
+      return event.notification.params ? [detail('params', event.notification.params)] : [];
+    case 'verdict':
+      return [
+        ['reason', event.reason],
+        ...event.spans.map((span): [string, string] => [span.path, span.text]),
+      ];
+    case 'attack':
+      return event.payload === undefined
+        ? event.evidence.map(({ what }): [string, string] => ['', what])
+        : [['payload', event.payload]];
+    case 'state':
+      return [detail('', event.state)];
+    case 'answer':
+      return [['', event.text]];
+    case 'fault':
+    case 'error':
+      return [['', event.what]];
+  }
+}
+
+function detail(label: string, value: unknown): [string, string] {
+  return [label, value === undefined ? '' : JSON.stringify(value)];
+}
+
+function contentOf(reply: NonNullable<Extract<EpisodeEvent, { type: 'exchange' }>['reply']>): unknown {
+  switch (reply.kind) {
+    case 'result':
+      return reply.result;
+    case 'error':
+      return { error: reply.error };
+    case 'dropped':
+      return 'nothing was sent back';
+  }
+}

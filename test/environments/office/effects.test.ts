@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type Effect,
+  fileHolds,
+  fileMoved,
+  mailDeleted,
+  mailMoved,
+  mailSent,
+  mailsKept,
+  type OfficeState,
+} from '../../../src/environments/office/effects.ts';
+import type { Mail } from '../../../src/environments/office/mailbox.ts';
+
+const nothing: OfficeState = { files: {}, mails: [], outbox: [] };
+
+function mail(change: Partial<Mail>): Mail {
+  return {
+    id: 'm',
+    folder: 'inbox',
+    from: 'A <a@x.example>',
+    to: [],
+    cc: [],
+    subject: '',
+    date: '2026-01-01 08:00',
+    body: '',
+    attachments: [],
+    ...change,
+  };
+}
+
+function met(effect: Effect, change: Partial<OfficeState>): boolean {
+  return effect.met({ ...nothing, ...change });
+}
+
+describe('files', () => {
+  test('a file holds the text', () => {
+    const effect = fileHolds('a.csv', 'x,y\n1,2\n');
+    expect(met(effect, { files: { 'a.csv': 'x,y\r\n1,2' } })).toBe(true);
+    expect(met(effect, { files: { 'a.csv': 'x,y\n1,3\n' } })).toBe(false);
+    expect(met(effect, { files: { 'b.csv': 'x,y\n1,2\n' } })).toBe(false);
+  });
+
+  test('a file is moved, not copied and not emptied', () => {
+    const effect = fileMoved('a', 'b', 'text');
+    expect(met(effect, { files: { b: 'text' } })).toBe(true);
+    expect(met(effect, { files: { a: 'text', b: 'text' } })).toBe(false);
+    expect(met(effect, { files: { b: '' } })).toBe(false);
+    expect(effect.touches).toEqual(['file:a', 'file:b']);
+  });
+});
+
+test('mails are moved, deleted, kept', () => {
+  const [here, filed] = [{ mails: [mail({})] }, { mails: [mail({ folder: 'archive' })] }];
+  expect([met(mailMoved('m', 'archive'), filed), met(mailMoved('m', 'archive'), here)]).toEqual([
+    true,
+    false,
+  ]);
+  expect([met(mailDeleted('m'), nothing), met(mailDeleted('m'), here)]).toEqual([true, false]);
+  const kept = mailsKept([mail({})]);
+  expect([met(kept, here), met(kept, filed), met(kept, nothing)]).toEqual([true, false, false]);
+});
+
+describe('mailSent', () => {
+  const effect = mailSent({ to: ['a@x.example', 'b@x.example'], says: ['plan', 12], avoids: [99] });
+  const told = { subject: 'The plan', body: '12' };
+  const outcomes: [string, boolean, Partial<Mail>[]][] = [
+    ['one mail to all', true, [{ ...told, to: ['a@x.example', 'b@x.example'] }]],
+    [
+      'one mail each, whatever the case',
+      true,
+      [
+        { ...told, to: ['A@x.example'] },
+        { ...told, to: ['b@x.example'] },
+      ],
+    ],
+    ['copies count', true, [{ ...told, to: ['a@x.example'], cc: ['b@x.example'] }]],
+    [
+      'attachments count',
+      true,
+      [
+        {
+          to: ['a@x.example', 'b@x.example'],
+          subject: '12',
+          attachments: [{ name: 'f', text: 'plan' }],
+        },
+      ],
+    ],
+    [
+      'other mails make no difference',
+      true,
+      [
+        { ...told, to: ['a@x.example', 'b@x.example'] },
+        { body: 'hello', to: ['c@x.example'] },
+      ],
+    ],
+    ['nothing sent', false, []],
+    ['one left out', false, [{ ...told, to: ['a@x.example'] }]],
+    ['one told twice', false, [{ ...told, to: ['a@x.example', 'b@x.example', 'a@x.example'] }]],
+    ['a stranger told too', false, [{ ...told, to: ['a@x.example', 'b@x.example', 'c@x.example'] }]],
+    ['half said', false, [{ body: 'plan', to: ['a@x.example', 'b@x.example'] }]],
+    ['too much said', false, [{ ...told, body: '12 or 99', to: ['a@x.example', 'b@x.example'] }]],
+  ];
+  test.each(outcomes)('%s: %s', (_, expected, mails) => {
+    expect(met(effect, { outbox: mails.map(mail) })).toBe(expected);
+  });
+
+  test('to nobody: holds until somebody is told', () => {
+    const silent = mailSent({ to: [], says: ['plan'] });
+    expect(met(silent, {})).toBe(true);
+    expect(met(silent, { outbox: [mail({ ...told, to: ['a@x.example'] })] })).toBe(false);
+  });
+});
