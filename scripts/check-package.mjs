@@ -24,8 +24,10 @@ if (names.length === 0) throw new Error('The library exports nothing');
 console.log(names.length + ' exports');
 `;
 
-const typedUse = `import * as safemcp from 'safemcp';
-export const names: readonly string[] = Object.keys(safemcp);
+const typedUse = `import { type ErrorCode, SafeMcpError } from 'safemcp';
+export const known: ErrorCode = new SafeMcpError('UNKNOWN_ID', 'x').code;
+// @ts-expect-error: shows that the types are there and not any
+export const unknown: ErrorCode = 'NO_SUCH_CODE';
 `;
 
 setUp({ built: true });

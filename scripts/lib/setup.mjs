@@ -43,6 +43,8 @@ function install() {
     throw new SetupError(
       'The npm registry cannot be reached. Installing the dependencies needs a network once; nothing after that does.',
     );
+  if (output.includes('EUSAGE'))
+    throw new SetupError('package.json and package-lock.json do not agree; "npm run lock" mends that.');
   throw new SetupError(`npm could not install the dependencies:\n${output.slice(0, 2000)}`);
 }
 

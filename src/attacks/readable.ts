@@ -17,18 +17,24 @@ export function readable(text: string): string {
 const shortestRun = 24;
 /** Letters of base64, base64url or hex; line breaks inside are allowed. Its minimum is {@link shortestRun}. */
 const encodedRun = /[\w+/-]{24,}(?:\r?\n[\w+/-]+)*={0,2}/g;
-const hexOnly = /^(?:[0-9a-f]{2})+$/i;
+const hexStart = /^(?:[0-9a-f]{2})+/i;
 const unprintable = /(?![\t\r\n])[\p{Cc}\uFFFD]/gu;
 
 /** The text with every run of base64 or hex replaced by what it says, where that is text. */
 export function decodeRuns(text: string): string {
   if (!hasRun(text)) return text;
   return text.replace(encodedRun, (run) => {
-    const letters = run.replace(/[\r\n]/g, '');
-    const decoded = Buffer.from(letters, hexOnly.test(letters) ? 'hex' : 'base64').toString('utf8');
+    const decoded = decode(run.replace(/[\r\n]/g, ''));
     const noise = decoded.match(unprintable)?.length ?? 0;
     return noise * 10 > decoded.length ? run : decoded;
   });
+}
+
+/** A word on the next line may have been taken for the end of the run; after hex it can be told apart. */
+function decode(letters: string): string {
+  const hex = hexStart.exec(letters)?.[0] ?? '';
+  if (hex.length < shortestRun) return Buffer.from(letters, 'base64').toString('utf8');
+  return `${Buffer.from(hex, 'hex').toString('utf8')} ${letters.slice(hex.length)}`;
 }
 
 const isEncodingLetter = Uint8Array.from({ length: 128 }, (_, code) =>

@@ -5,11 +5,10 @@ import { createPaint, safe, wrap } from '../report/text.ts';
 
 export type Subject = 'environments' | 'attacks' | 'defenses' | 'agents';
 
-/** One entry of a list, for people (`id`, `title`, `about`) and machines (all). */
+/** One entry of a list, for people (id and definition or description) and machines (all). */
 export interface Entry extends JsonObject {
   readonly id: string;
   readonly title: string;
-  readonly about: string;
 }
 
 /** Everything the catalog holds on a subject. Attacks are listed by their parts. */
@@ -19,7 +18,7 @@ export function listing(catalog: Catalog, subject: Subject): Entry[] {
       return catalog.environments.map(({ id, title, description, source, services, templates, goals }) => ({
         id,
         title,
-        about: description,
+        description,
         source,
         services: services.map(({ name, tools, thirdParty }) => ({
           name,
@@ -40,7 +39,7 @@ export function listing(catalog: Catalog, subject: Subject): Entry[] {
       return catalog.defenses.map(({ id, title, description, kind, modes, source }) => ({
         id,
         title,
-        about: description,
+        description,
         kind,
         modes,
         source,
@@ -49,7 +48,7 @@ export function listing(catalog: Catalog, subject: Subject): Entry[] {
       return catalog.agents.map(({ id, title, description, kind }) => ({
         id,
         title,
-        about: description,
+        description,
         kind,
       }));
   }
@@ -64,7 +63,7 @@ function attackParts({ vectors, carriers, goals, environments }: Catalog): Entry
   }: Catalog['carriers'][number] | Catalog['vectors'][number] | Catalog['goals'][number]) => ({
     id,
     title,
-    about: definition,
+    definition,
     source,
   });
   const where = (possible: (environment: Catalog['environments'][number]) => boolean): string[] =>
@@ -96,7 +95,10 @@ export function listingText(
   const lines = entries.flatMap((entry) => {
     const heading = entry['part'] === part ? [] : [paint('dim', `${String(entry['part'])}s`)];
     part = entry['part'];
-    const [first = '', ...rest] = wrap(safe(entry.about), Math.max(20, shape.width - labelWidth - 2));
+    const [first = '', ...rest] = wrap(
+      safe(String(entry['definition'] ?? entry['description'])),
+      Math.max(20, shape.width - labelWidth - 2),
+    );
     const label = safe(entry.id).padEnd(labelWidth);
     return [
       ...heading,

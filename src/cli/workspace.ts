@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { RunResult } from '../contracts/cell.ts';
 import { SafeMcpError } from '../contracts/errors.ts';
-import type { EpisodeSummary, Run, Store } from '../contracts/experiment.ts';
-import { computeCells } from '../experiment/metrics/cells.ts';
+import type { EpisodeSummary, Store } from '../contracts/experiment.ts';
+import { measureRun } from '../experiment/session.ts';
 import { openStore } from '../experiment/store/index.ts';
 
 /** Opens the store of a workspace for `action` and closes it whatever happens. */
@@ -33,16 +33,15 @@ export interface Result extends RunResult {
   readonly example?: string;
 }
 
-/** Computes a run's cells from what is stored now. */
+/** Measures what is stored of a run. */
 export async function resultOf(store: Store, runId: string): Promise<Result> {
-  const run: Run = await store.run(runId);
   let example: string | undefined;
-  async function* noted(): AsyncGenerator<EpisodeSummary> {
-    for await (const summary of store.summaries(run.id)) {
+  async function* summaries(): AsyncGenerator<EpisodeSummary> {
+    for await (const summary of store.summaries(runId)) {
       if (summary.outcome.attack?.stage === 'achieved') example ??= summary.id;
       yield summary;
     }
   }
-  const cells = await computeCells(noted(), run.experiment);
-  return { run, cells, ...(example !== undefined && { example }) };
+  const result = await measureRun({ ...store, summaries }, runId);
+  return { ...result, ...(example !== undefined && { example }) };
 }

@@ -26,7 +26,7 @@ export function digest(value: JsonValue): string {
 
 /** Limits for a value that a stranger sent. */
 export interface JsonBounds {
-  /** Greatest total length of all strings and keys, in UTF-16 units. */
+  /** Greatest total size: the length of all strings and keys in UTF-16 units, and 8 for every value. */
   readonly maxSize: number;
   /** Greatest nesting of arrays and objects. */
   readonly maxDepth: number;
@@ -36,14 +36,9 @@ export interface JsonBounds {
 export function withinBounds(value: unknown, bounds: JsonBounds): boolean {
   let size = 0;
   const walk = (node: unknown, depth: number): boolean => {
-    if (typeof node === 'string') {
-      size += node.length;
-      return size <= bounds.maxSize;
-    }
-    if (typeof node !== 'object' || node === null) {
-      size += 8;
-      return size <= bounds.maxSize;
-    }
+    size += typeof node === 'string' ? node.length + 8 : 8;
+    if (size > bounds.maxSize) return false;
+    if (typeof node !== 'object' || node === null) return true;
     if (depth >= bounds.maxDepth) return false;
     if (Array.isArray(node)) return node.every((item) => walk(item, depth + 1));
     for (const key in node) {

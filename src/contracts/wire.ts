@@ -60,6 +60,7 @@ export type Exchange = (request: McpRequest, context: WireContext) => Promise<Mc
 /**
  * Middleware on a wire: the one shape of attack, defense, recorder and fault injector.
  * A tap may change, answer, delay or drop; it must not keep a message's objects and change them later.
+ * A step may be set up many times on one connection, so state belongs into the tap, not into the step.
  */
 export interface Tap {
   readonly name: string;

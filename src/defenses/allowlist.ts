@@ -47,6 +47,7 @@ function createTap(service: string, scope: DefenseScope): Tap {
           reason: `${theTool(name, service)} ${why}`,
           spans: [{ path: `${path}/name`, text: name }],
         })),
+    refusal: 'The call was refused: this tool is not approved',
     judge: (tool) => (tools.has(tool) ? undefined : { score: 1, reason: `${theTool(tool, service)} ${why}` }),
   });
   if (approved) return { name: 'allowlist', hostRequest: guard };

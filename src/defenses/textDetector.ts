@@ -11,7 +11,14 @@ import {
 } from '../contracts/wire.ts';
 import { noParameters, readParameters } from './parameters.ts';
 import { boundedSpans, quote, summarize, visitTexts } from './texts.ts';
-import { guardTools, type Objection, type ToolObjection, theTool, toolKey } from './toolGuard.ts';
+import {
+  guardTools,
+  type Objection,
+  type ToolObjection,
+  type ToolRules,
+  theTool,
+  toolKey,
+} from './toolGuard.ts';
 
 /** What a detector finds in one string. */
 export interface TextFinding {
@@ -55,7 +62,7 @@ export function createTextDetector(
 }
 
 function createTap(id: string, service: string, scope: DefenseScope, inspect: InspectText): Tap {
-  const guard = guardTools(scope, toolRules(service, inspect));
+  const guard = guardTools(scope, toolRules(id, service, inspect));
   const enforce = scope.mode === 'enforce';
 
   /** Reports what is found in `body`, and replaces it when enforcing; the same object when nothing is found. */
@@ -119,7 +126,7 @@ function seenElsewhere(request: McpRequest, result: JsonObject, context: WireCon
   return asks && isJsonObject(inputRequests) ? { inputRequests } : {};
 }
 
-function toolRules(service: string, inspect: InspectText): Parameters<typeof guardTools>[1] {
+function toolRules(id: string, service: string, inspect: InspectText): ToolRules {
   const flagged = new Map<string, Objection>();
   return {
     inspect({ tools, first }) {
@@ -136,6 +143,7 @@ function toolRules(service: string, inspect: InspectText): Parameters<typeof gua
         return [{ ...objection, tool: name, spans, withhold: true }];
       });
     },
+    refusal: `The call was refused: this tool is withheld by ${id}`,
     judge: (tool) => flagged.get(toolKey(tool)),
   };
 }

@@ -45,6 +45,8 @@ export interface ToolRules {
   inspect(page: ToolPage): readonly ToolObjection[];
   /** Whether a tool may be called; undefined when it may. */
   judge(tool: string): Objection | undefined;
+  /** What the agent is told about a call that was refused. Not the objection, which may quote the service. */
+  readonly refusal: string;
 }
 
 /**
@@ -73,7 +75,7 @@ export function guardTools(scope: DefenseScope, rules: ToolRules): (next: Exchan
       spans: boundedSpans([{ path: '/name', text: tool }]),
     });
     if (!enforce) return next(request, context);
-    return Promise.resolve(refusedCall(context, `The call was refused. ${objection.reason}`));
+    return Promise.resolve(refusedCall(context, rules.refusal));
   }
 
   function guardList(request: McpRequest, reply: McpReply, result: JsonObject): McpReply {

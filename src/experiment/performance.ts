@@ -39,8 +39,12 @@ export interface Performance {
 export async function perform(stage: Stage): Promise<Performance> {
   const { recorder, experiment } = stage;
   const limit = new AbortController();
-  const signal = AbortSignal.any([stage.signal, limit.signal]);
+  const { signal } = limit;
   const timer = setTimeout(() => limit.abort(new EpisodeTimeout()), experiment.limits.episodeTimeoutMs);
+  // Not AbortSignal.any: its signals pile up on one that lives as long as the run.
+  const abandon = (): void => limit.abort(stage.signal.reason);
+  if (stage.signal.aborted) abandon();
+  stage.signal.addEventListener('abort', abandon, { once: true });
   let defenseMs = 0;
   let scene: Scene | undefined;
   let tapFailure: string | undefined;
@@ -73,6 +77,7 @@ export async function perform(stage: Stage): Promise<Performance> {
     return end(ending);
   } finally {
     clearTimeout(timer);
+    stage.signal.removeEventListener('abort', abandon);
   }
 }
 

@@ -18,7 +18,7 @@ import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
 
 /** What a wire puts up with from a service. */
 export interface WireLimits {
-  /** Largest message: characters of its strings and keys, and 8 for every other value. */
+  /** Largest message: characters of its strings and keys, and 8 for every value. */
   readonly maxMessageSize: number;
   readonly maxDepth: number;
   /** Messages from the service, readable or not, over the life of the wire. */

@@ -23,15 +23,23 @@ export function conclusionsOf(agent: AgentOverview): Conclusion[] {
 
 function undefendedText({ attacked, clean }: AgentOverview): string {
   const none = attacked.get('none');
-  if (!none) return `no attacks in this run. ${utilityText(clean.get('none'))}`.trimEnd();
-  const harm = 'k' in none.hr && none.hr.k > 0 ? ` Harm in ${share(none.hr)} of attacked episodes.` : '';
-  return `${asrText(none.asr)}.${harm} ${utilityText(clean.get('none'), none)}`.trimEnd();
+  const utility = clean.get('none')?.utility;
+  if (!none)
+    return utility === undefined
+      ? 'nothing measured.'
+      : `no attacks in this run. Utility ${percent(utility)}.`;
+  const under = none.utility === undefined || utility === undefined ? '' : utilityText(utility, none.utility);
+  const harm = 'k' in none.hr ? ` Harm in ${percent(none.hr.estimate)} of attacked episodes (HR).` : '';
+  return `${successText(none.asr)}${harm}${under}`;
 }
 
-function utilityText(clean: Tally | undefined, attacked?: Tally): string {
-  if (clean?.utility === undefined) return '';
-  const under = attacked?.utility === undefined ? '' : `, ${percent(attacked.utility)} under attack`;
-  return `Utility: ${percent(clean.utility)} clean${under}.`;
+function successText(asr: Metric): string {
+  if ('absent' in asr) return `no ASR, ${asr.absent}.`;
+  return `${count(asr.k)} of ${count(asr.n)} delivered attacks achieved their goal (ASR ${percent(asr.estimate)}).`;
+}
+
+function utilityText(clean: number, attacked: number): string {
+  return ` Utility ${percent(clean)} clean, ${percent(attacked)} under attack.`;
 }
 
 function defendedText(agent: AgentOverview, defense: string, baseline: Tally | undefined): string {
@@ -40,8 +48,7 @@ function defendedText(agent: AgentOverview, defense: string, baseline: Tally | u
   if (defended) {
     if (!baseline)
       parts.push(`${asrText(defended.asr)}; nothing to compare with, the run has no defense none.`);
-    else if (isFloor(baseline))
-      parts.push('no credit: without a defense the attacks did not succeed either.');
+    else if (isFloor(baseline)) parts.push('no credit, without a defense the attacks fail too.');
     else parts.push(`${asrText(defended.asr)}.`, ...effectTexts(agent, defense));
   }
   return [...parts, detectionText(agent, defense), priceText(agent, defense)].filter(Boolean).join(' ');
@@ -53,7 +60,7 @@ export function isFloor(undefended: Tally): boolean {
 }
 
 function asrText(asr: Metric): string {
-  return 'absent' in asr ? `no ASR (${asr.absent})` : `ASR ${share(asr)}, 95% interval ${interval(asr)}`;
+  return 'absent' in asr ? `no ASR (${asr.absent})` : `ASR ${share(asr)}`;
 }
 
 type Figures = Extract<Metric, { estimate: number }>;
@@ -84,7 +91,7 @@ function effectTexts(agent: AgentOverview, defense: string): string[] {
   }
   return [...fates]
     .sort(([, a], [, b]) => a.rank - b.rank)
-    .map(([text, { vectors }]) => `${text}: ${vectors.join(', ')}.`);
+    .map(([text, { vectors }]) => `${text}: ${fates.size === 1 ? 'every vector' : vectors.join(', ')}.`);
 }
 
 function vectorTally(agent: AgentOverview, vector: string, defense: string): Tally {
@@ -103,7 +110,7 @@ function fateOf(before: Tally, after: Tally): { readonly rank: number; readonly 
   if (after.asr.estimate < before.asr.estimate)
     return { rank: 1, text: `Stops some ${change}${stageText(after)}` };
   if (after.asr.estimate > before.asr.estimate) return { rank: 2, text: `More success ${change}` };
-  return { rank: 3, text: 'No effect on' };
+  return { rank: 3, text: 'No effect' };
 }
 
 /** The stage at which most of the unsuccessful attacks ended. */

@@ -31,17 +31,20 @@ export function createPaint(color: boolean): Paint {
     color && tone !== undefined && text !== '' ? styleText(tone, text, { validateStream: false }) : text;
 }
 
-/** `text` in lines of at most `width`; further lines begin with `indent` spaces. */
+/** `text` in lines of at most `width`, where words allow it; further lines begin with `indent` spaces. */
 export function wrap(text: string, width: number, indent = 0): string[] {
+  const words = text.trimStart().split(' ');
   const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (longer.length <= width || line.trim() === '') line = longer;
-    else {
+  let line = ' '.repeat(text.length - text.trimStart().length);
+  let empty = true;
+  for (const word of words) {
+    if (!empty && line.length + 1 + word.length > width) {
       lines.push(line);
-      line = `${' '.repeat(indent)}${word}`;
+      line = ' '.repeat(indent);
+      empty = true;
     }
+    line += empty ? word : ` ${word}`;
+    empty = false;
   }
   return [...lines, line];
 }

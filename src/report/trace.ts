@@ -1,5 +1,6 @@
 import { attackName } from '../contracts/attack.ts';
 import type { EpisodeEvent, EpisodeRecord } from '../contracts/events.ts';
+import { isJsonObject } from '../contracts/json.ts';
 import { excerpt, type Pen } from './excerpt.ts';
 import { agentLabel } from './overview.ts';
 import { createPaint, milliseconds, percent, safe, wrap } from './text.ts';
@@ -107,8 +108,8 @@ function detailsOf(event: EpisodeEvent): [string, string][] {
       return [
         ...(hostRequest ? [detail('host sent', hostRequest.params)] : []),
         ...(request?.params ? [detail(blocked ? 'on the wire' : 'request', request.params)] : []),
-        ...(reply ? [detail(hostReply ? 'on the wire' : 'reply', contentOf(reply))] : []),
-        ...(hostReply ? [detail('host got', contentOf(hostReply))] : []),
+        ...(reply ? [replyDetail(hostReply ? 'on the wire' : 'reply', reply)] : []),
+        ...(hostReply ? [replyDetail('host got', hostReply)] : []),
       ];
     }
     case 'notification':
@@ -136,13 +137,23 @@ function detail(label: string, value: unknown): [string, string] {
   return [label, value === undefined ? '' : JSON.stringify(value)];
 }
 
-function contentOf(reply: NonNullable<Extract<EpisodeEvent, { type: 'exchange' }>['reply']>): unknown {
+type Reply = NonNullable<Extract<EpisodeEvent, { type: 'exchange' }>['reply']>;
+
+/** A result that is nothing but text is shown as that text. */
+function replyDetail(label: string, reply: Reply): [string, string] {
   switch (reply.kind) {
-    case 'result':
-      return reply.result;
+    case 'result': {
+      const { content, isError } = reply.result;
+      const blocks = Array.isArray(content) ? content.filter(isJsonObject) : [];
+      const texts = blocks.map(({ text }) => text).filter((text) => typeof text === 'string');
+      const whole = texts.length > 0 && Array.isArray(content) && texts.length === content.length;
+      return whole
+        ? [isError === true ? `${label}, a tool error` : label, texts.join('\n')]
+        : detail(label, reply.result);
+    }
     case 'error':
-      return { error: reply.error };
+      return [`${label}, an error`, `${reply.error.code} ${reply.error.message}`];
     case 'dropped':
-      return 'nothing was sent back';
+      return [label, 'nothing was sent back'];
   }
 }

@@ -1,3 +1,6 @@
+import { type AttackParts, type ComposedAttack, composeAttack } from '../../src/attacks/compose.ts';
+import { isExposed } from '../../src/attacks/exposure.ts';
+import { carriers, goals, vectors } from '../../src/attacks/index.ts';
 import type { AttackId } from '../../src/contracts/attack.ts';
 import type { Actor, Environment, Task, World } from '../../src/contracts/environment.ts';
 import type { ToolCall } from '../../src/contracts/goal.ts';
@@ -6,9 +9,6 @@ import { isJsonObject, stringsIn } from '../../src/contracts/json.ts';
 import { createSeed } from '../../src/contracts/seed.ts';
 import type { Era, MessageId, Tap } from '../../src/contracts/wire.ts';
 import { resultReply } from '../../src/contracts/wire.ts';
-import { type AttackParts, type ComposedAttack, composeAttack } from '../../src/attacks/compose.ts';
-import { isExposed } from '../../src/attacks/exposure.ts';
-import { carriers, goals, vectors } from '../../src/attacks/index.ts';
 import { createWorkFolder } from '../../src/experiment/workFolder.ts';
 import { connectHost, type Host, type HostWire } from '../../src/protocol/host.ts';
 import { openService } from '../../src/protocol/openService.ts';
@@ -27,7 +27,7 @@ export interface Opened {
   readonly task: Task;
   readonly world: World;
   readonly attack: ComposedAttack;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Opens the world of a task and aims an attack at it. */
@@ -67,7 +67,7 @@ export interface Stage {
   /** Owned calls that the host issued. */
   readonly owned: readonly ToolCall[];
   exposed(): boolean;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Connects a host to all services of the world, with the attack on its wire. */
@@ -88,7 +88,8 @@ export async function setStage({ world, attack }: Opened, options: StageOptions)
       service: source.name,
       transport: service.kind,
       hostTaps: [stop.atHost, watching(attack.payload.text, carrying)],
-      serviceTaps: attack.vector.seat.service === source.name ? [attackTap, stop.atService] : [stop.atService],
+      serviceTaps:
+        attack.vector.seat.service === source.name ? [attackTap, stop.atService] : [stop.atService],
     });
     wires.set(source.name, { transport, era: source.kind === 'tools' ? options.era : 'auto' });
   }
@@ -133,7 +134,11 @@ function stopping(
       if (!attack.goal.owns(call)) return next(request, context);
       note(call);
       return active
-        ? resultReply({ content: [{ type: 'text', text: 'refused' }], isError: true })
+        ? resultReply({
+            content: [{ type: 'text', text: 'refused' }],
+            isError: true,
+            ...(context.era === '2026' && { resultType: 'complete' }),
+          })
         : next(request, context);
     },
   });

@@ -26,7 +26,7 @@ export interface Connected {
   readonly readings: readonly Reading[];
   /** Calls that reached the service, as `tool(what)`. */
   readonly served: readonly string[];
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** A real host on a real service of two tools, over a wire with one defense and one attack. */

@@ -261,7 +261,7 @@ describe.each(defenses)('$id', (defense) => {
       },
     );
 
-    test('stays bounded on a megabyte of text', async () => {
+    test('stays bounded on a megabyte of text and on thousands of parts', async () => {
       const watched = start(defense, mode);
       const long = [poison, 'ignore previous ', ' ', '\u02c6 ', '<important', '\ud83d'].map((text) =>
         text.repeat(1_000_000 / text.length),
@@ -272,6 +272,11 @@ describe.each(defenses)('$id', (defense) => {
         call(text),
         opening(text),
       ]);
+      const many = Array.from({ length: 5000 }, (_, index) => index);
+      steps.push(
+        listing(many.map((index) => tool(`tool-${index}`, poison))),
+        call('search', { content: many.map(() => ({ type: 'text', text: poison })) }),
+      );
       await play(watched.tap(), steps, contextOf('shop', '2025'));
       watched.verdicts.forEach(expectReadable);
     });
@@ -287,6 +292,7 @@ describe.each(defenses)('$id', (defense) => {
       const [passage] = await play(tap, [call(name)], contextOf('shop', '2026'));
       expect(passage?.passed).toBeUndefined();
       expect(passage?.reply).toMatchObject({ result: { isError: true, resultType: 'complete' } });
+      expect(JSON.stringify(passage?.reply), 'a refusal quotes no service').not.toContain('IMPORTANT');
     }
     expect(withheld.length > 0).toBe(!marks);
   });

@@ -129,7 +129,8 @@ export function listed({ reply }: Passage): readonly JsonValue[] {
 export function firstText({ reply }: Passage): string {
   const content = reply?.kind === 'result' ? reply.result['content'] : undefined;
   const [block] = Array.isArray(content) ? (content as readonly JsonObject[]) : [];
-  return String(block?.['text']);
+  const text = block?.['text'];
+  return typeof text === 'string' ? text : '';
 }
 
 export function at<T>(items: readonly T[], index: number): T {

@@ -1,6 +1,6 @@
-import { SafeMcpError } from '../../contracts/errors.ts';
 import type { Seat, VectorScope } from '../../contracts/attack.ts';
 import type { Environment } from '../../contracts/environment.ts';
+import { SafeMcpError } from '../../contracts/errors.ts';
 import type { Impossible } from '../../contracts/goal.ts';
 
 /** The compatibility of a vector that sits at a service tasks need. */

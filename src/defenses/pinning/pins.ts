@@ -63,6 +63,7 @@ export function createPins(service: string): ToolRules {
       }
       return objections;
     },
+    refusal: 'The call was refused: this tool is not as it was when it was first listed',
     judge: (tool) => flagged.get(toolKey(tool)),
   };
 }
@@ -96,17 +97,14 @@ function returned({ name, path }: ListedTool, service: string): ToolObjection {
 }
 
 function changed(tool: ListedTool, pin: Pin, service: string): ToolObjection {
-  const changes =
-    pin.definition === undefined
-      ? [{ path: '', text: 'is too long to show what changed' }]
-      : diff(pin.definition, tool.definition);
-  const [first, ...others] = changes;
+  const shown = pin.definition === undefined ? [] : diff(pin.definition, tool.definition);
+  const [first = { path: '', text: 'in a part too long to show' }, ...others] = shown;
   const more = others.length > 0 ? ` (and ${others.length} more fields)` : '';
   return {
     tool: tool.name,
     withhold: true,
     score: 1,
-    reason: `${theTool(tool.name, service)} has changed since first sight: ${first?.path ?? ''} ${first?.text ?? 'beyond the fields that are compared'}${more}`,
-    spans: changes.map(({ path, text }) => ({ path: tool.path + path, text })),
+    reason: `${theTool(tool.name, service)} has changed since first sight: ${first.path} ${first.text}${more}`,
+    spans: [first, ...others].map(({ path, text }) => ({ path: tool.path + path, text })),
   };
 }

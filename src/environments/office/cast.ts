@@ -13,7 +13,7 @@ export interface Colleague extends Person {
 }
 
 /** A supplier or customer. */
-export interface Firm {
+interface Firm {
   readonly name: string;
   readonly contact: Person;
 }

@@ -6,7 +6,7 @@ import { formatterInfo } from './formatter.ts';
 import { addressIn } from './mailbox.ts';
 import { mailInfo } from './mailService.ts';
 
-export interface MailHead {
+interface MailHead {
   readonly id: string;
   /** The sender's address. */
   readonly from: string;

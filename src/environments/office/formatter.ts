@@ -72,7 +72,7 @@ const cases = {
 };
 
 /** Cells are what stands between commas; quoting is not supported. */
-export function csvToMarkdown(csv: string): string {
+function csvToMarkdown(csv: string): string {
   const [header = [], ...rows] = csv
     .split(/\r?\n/)
     .filter((line) => line !== '')

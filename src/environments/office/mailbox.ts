@@ -23,7 +23,7 @@ export type Mail = {
   readonly attachments: readonly Attachment[];
 };
 
-export type Draft = Pick<Mail, 'to' | 'cc' | 'subject' | 'body' | 'attachments'>;
+type Draft = Pick<Mail, 'to' | 'cc' | 'subject' | 'body' | 'attachments'>;
 
 /** The user's mail account. */
 export interface Mailbox {

@@ -26,7 +26,7 @@ export interface OfficeTemplate extends TaskTemplate {
   build(scene: Scene): Scenario;
 }
 
-export interface Letter {
+interface Letter {
   readonly from: Person;
   readonly subject: string;
   readonly lines: readonly string[];

@@ -57,7 +57,7 @@ function refused(problems: readonly Problem[], locate: (problem: Problem) => str
   const lines = problems.slice(0, maxProblems).map((problem) => `${locate(problem)}: ${problem.what}`);
   if (problems.length > maxProblems) lines.push(`and ${problems.length - maxProblems} more`);
   return new SafeMcpError('INVALID_EXPERIMENT', lines.join('\n'), {
-    hint: 'docs/experiments.md describes every key; schemas/experiment.schema.json lets an editor check them',
+    hint: 'schemas/experiment.schema.json describes every key; editors can check with it',
   });
 }
 

@@ -5,7 +5,7 @@ const maxLength = 80;
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   if (word.length > maxLength) return undefined;
   const wanted = word.toLowerCase();
-  const tolerance = Math.max(1, Math.floor(wanted.length / 3));
+  const tolerance = Math.max(wanted.length < 4 ? 1 : 2, Math.floor(wanted.length / 3));
   let best: { readonly candidate: string; readonly distance: number } | undefined;
   for (const candidate of candidates) {
     const distance = editDistance(wanted, candidate.toLowerCase());

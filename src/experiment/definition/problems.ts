@@ -43,13 +43,20 @@ function problemsOfIssue(issue: Issue, prefix: Path, root: z.ZodType): Problem[]
     case 'invalid_union': {
       // The alternative whose outer type fits is the one that was meant.
       const meant = issue.errors.find((branch) => branch.every((each) => !isOuter(each)));
-      if (!meant || meant.length === 0) return [{ path, what: issue.message }];
+      if (!meant || meant.length === 0)
+        return [{ path, what: issue.input === undefined ? missing(path, issue.message) : issue.message }];
       return meant.flatMap((each) => problemsOfIssue(each, path, root));
     }
     case 'invalid_type':
-      return issue.input === undefined
-        ? [{ path, what: `${quoted(String(path.at(-1)))} is missing, add it (${issue.expected})` }]
-        : [{ path, what: `expected ${issue.expected}, found ${kindOf(issue.input)}` }];
+      return [
+        {
+          path,
+          what:
+            issue.input === undefined && path.length > 0
+              ? missing(path, kindName(issue.expected))
+              : `expected ${kindName(issue.expected)}, found ${kindOf(issue.input)}`,
+        },
+      ];
     default:
       return [{ path, what: plain(issue) }];
   }
@@ -83,8 +90,25 @@ export function quoted(text: string): string {
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}...` : text);
 }
 
+function missing(path: Path, wanted: string): string {
+  return `${quoted(String(path.at(-1)))} is missing, add it (${wanted.replace(/^expected /, '')})`;
+}
+
+const kindNames: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a map',
+};
+
+function kindName(expected: string): string {
+  return kindNames[expected] ?? expected;
+}
+
 function kindOf(value: unknown): string {
-  if (value === null) return 'nothing';
+  if (value === null || value === undefined) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map';
   return typeof value === 'string' ? `the text ${quoted(value)}` : `the ${typeof value} ${String(value)}`;

@@ -148,7 +148,6 @@ export function experimentJsonSchema(): object {
   });
   return {
     $schema,
-    $id: 'https://unpkg.com/safemcp/schemas/experiment.schema.json',
     title: 'SafeMCP experiment',
     ...schema,
   };

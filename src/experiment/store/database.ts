@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Kysely, SqliteDialect, sql } from 'kysely';
 import Libsql from 'libsql';
@@ -9,7 +9,9 @@ import { migrations, schemaVersion, type Tables } from './schema.ts';
 /** Marks a SQLite file as ours ("SMCP"). */
 const applicationId = 0x534d4350;
 /** Traces are of some 2 KB; larger pages leave less of each page empty. */
-const pageSize = 16_384;
+const pageSize = 4096;
+/** Pages in the write-ahead log before they are moved to the file: 4 MB. */
+const logPages = 256;
 /** How long a statement waits for another process to finish its transaction. */
 const busyTimeoutMs = 10_000;
 
@@ -17,6 +19,26 @@ const busyTimeoutMs = 10_000;
 export interface Database {
   readonly file: string;
   readonly db: Kysely<Tables>;
+  /** Runs an action that writes; actions on one file run one after the other within this process. */
+  write<T>(action: () => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** The last write to each file. The driver blocks the thread while it waits, so its own waiting would be in vain. */
+const lastWrites = new Map<string, Promise<unknown>>();
+
+async function inTurn<T>(file: string, action: () => Promise<T>): Promise<T> {
+  const before = lastWrites.get(file);
+  const own = (async () => {
+    await before?.catch(() => undefined);
+    return action();
+  })();
+  lastWrites.set(file, own);
+  try {
+    return await own;
+  } finally {
+    if (lastWrites.get(file) === own) lastWrites.delete(file);
+  }
 }
 
 /**
@@ -25,17 +47,26 @@ export interface Database {
  * @throws WORKSPACE_UNWRITABLE, STORE_CORRUPT, STORE_VERSION
  */
 export async function openDatabase(workspace: string): Promise<Database> {
-  const file = path.join(workspace, 'safemcp.db');
+  const file = path.resolve(workspace, 'safemcp.db');
   await makeFolder(workspace);
-  const raw = openFile(file);
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: raw }) });
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openFile(file) }) });
+  const write = <T>(action: () => Promise<T>): Promise<T> => inTurn(file, action);
   try {
-    await prepare(db, file);
-    return { file, db };
+    await write(() => prepare(db, file));
   } catch (error) {
     await db.destroy();
     throw storeFailure(error, file);
   }
+  return {
+    file,
+    db,
+    write,
+    close: async () => {
+      // The driver keeps the file open until its statements are collected, so the log is emptied here.
+      await write(() => sql`pragma wal_checkpoint(truncate)`.execute(db));
+      await db.destroy();
+    },
+  };
 }
 
 async function makeFolder(folder: string): Promise<void> {
@@ -66,7 +97,9 @@ function unwritable(where: string, cause: unknown): SafeMcpError {
 async function prepare(db: Kysely<Tables>, file: string): Promise<void> {
   if ((await checkedVersion(db, file)) < schemaVersion) await migrate(db, file);
   else await setPragma(db, 'journal_mode', 'WAL');
+  await checkLength(db, file);
   await setPragma(db, 'synchronous', 'NORMAL');
+  await setPragma(db, 'wal_autocheckpoint', logPages);
 }
 
 /** The schema version of the file, 0 for an empty one. */
@@ -87,6 +120,25 @@ async function checkedVersion(db: Kysely<Tables>, file: string): Promise<number>
       { where: file, hint: 'Use a newer SafeMCP or another workspace' },
     );
   return version;
+}
+
+/**
+ * SQLite notices only now and then that the end of its file is missing, and may read such pages as empty.
+ * @throws STORE_CORRUPT
+ */
+async function checkLength(db: Kysely<Tables>, file: string): Promise<void> {
+  const expected = (await pragma(db, 'page_count')) * (await pragma(db, 'page_size'));
+  // While the log holds pages, the file may rightly be shorter.
+  if ((await lengthOf(`${file}-wal`)) > 0 || (await lengthOf(file)) >= expected) return;
+  throw new SafeMcpError('STORE_CORRUPT', 'The end of the file is missing', {
+    where: file,
+    hint: 'Move the file away to start with a new store',
+  });
+}
+
+async function lengthOf(file: string): Promise<number> {
+  const found = await stat(file).catch(() => undefined);
+  return found?.size ?? 0;
 }
 
 async function migrate(db: Kysely<Tables>, file: string): Promise<void> {

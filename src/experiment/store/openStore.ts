@@ -15,7 +15,7 @@ import { storeFailure } from './failure.ts';
 import { episodeRow } from './rows.ts';
 import { newRunId } from './runId.ts';
 import { createRunLocks } from './runLocks.ts';
-import { allRuns, findRun, insertRun, withStored } from './runTable.ts';
+import { allRuns, findRun, insertRun, setState, withStored } from './runTable.ts';
 import { packTrace } from './trace.ts';
 
 /** Summaries read at once; bounds memory. */
@@ -35,14 +35,15 @@ interface WritableRun {
  * @throws WORKSPACE_UNWRITABLE, STORE_CORRUPT, STORE_VERSION
  */
 export async function openStore(workspace: string): Promise<Store> {
-  const { db, file } = await openDatabase(workspace);
+  const database = await openDatabase(workspace);
+  const { db, file } = database;
   const locks = createRunLocks(path.join(workspace, 'locks'));
   /** Runs that this store writes to, by id. */
   const writing = new Map<string, WritableRun>();
   const knownReplies = new Set<string>();
 
   const batch = createBatch<PackedEpisode>(async (episodes) => {
-    await insertEpisodes(db, episodes);
+    await database.write(() => insertEpisodes(db, episodes));
     if (knownReplies.size > rememberedReplies) knownReplies.clear();
     for (const { trace } of episodes)
       for (const { hash } of trace.shared) knownReplies.add(Buffer.from(hash).toString('base64'));
@@ -81,7 +82,7 @@ export async function openStore(workspace: string): Promise<Store> {
         const id = newRunId(startedAt);
         locks.take(id);
         try {
-          await insertRun(db, { id, plan, startedAt });
+          await database.write(() => insertRun(db, { id, plan, startedAt }));
           return await withStored(db, await findRun(db, id));
         } catch (error) {
           release(id);
@@ -92,7 +93,7 @@ export async function openStore(workspace: string): Promise<Store> {
       guarded(async () => {
         const { key, id } = await writer(runId);
         await batch.idle();
-        await db.updateTable('runs').set({ state }).where('key', '=', key).execute();
+        await database.write(() => setState(db, key, state));
         if (state !== 'running') release(id);
       }),
     runs: () => guarded(async () => (await allRuns(db)).map(withState)),
@@ -127,7 +128,7 @@ export async function openStore(workspace: string): Promise<Store> {
       await batch.idle();
       locks.releaseAll();
       writing.clear();
-      await db.destroy();
+      await database.close();
     },
   };
 }

@@ -15,7 +15,7 @@ export interface RunLocks {
 }
 
 /** Long enough to outlast a look by `isTaken` of another process. */
-const patienceMs = 500;
+const patienceMs = 200;
 
 /**
  * Locks are empty SQLite files that their holder keeps in an exclusive transaction, because the operating
@@ -27,9 +27,7 @@ export function createRunLocks(folder: string): RunLocks {
 
   const open = (runId: string, timeout: number): Libsql.Database => {
     mkdirSync(folder, { recursive: true });
-    const lock = new Libsql(path.join(folder, `${runId}.lock`), { timeout });
-    lock.exec('pragma journal_mode = memory');
-    return lock;
+    return new Libsql(path.join(folder, `${runId}.lock`), { timeout });
   };
 
   return {
@@ -50,14 +48,15 @@ export function createRunLocks(folder: string): RunLocks {
       held.set(runId, lock);
     },
     release(runId) {
-      held.get(runId)?.close();
+      const lock = held.get(runId);
+      if (lock !== undefined) giveUp(lock);
       held.delete(runId);
     },
     isTaken(runId) {
       if (held.has(runId)) return true;
       const lock = open(runId, 0);
       try {
-        lock.prepare('select 1 from sqlite_master').all([]);
+        lock.exec('select 1 from sqlite_master');
         return false;
       } catch (error) {
         if (isBusy(error)) return true;
@@ -67,10 +66,15 @@ export function createRunLocks(folder: string): RunLocks {
       }
     },
     releaseAll() {
-      for (const lock of held.values()) lock.close();
+      for (const lock of held.values()) giveUp(lock);
       held.clear();
     },
   };
+}
+
+function giveUp(lock: Libsql.Database): void {
+  lock.exec('rollback');
+  lock.close();
 }
 
 function isBusy(error: unknown): boolean {

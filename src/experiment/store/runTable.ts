@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import { SafeMcpError } from '../../contracts/errors.ts';
-import type { Plan, Run } from '../../contracts/experiment.ts';
+import type { Plan, Run, RunState } from '../../contracts/experiment.ts';
 import { runOf, runRow } from './rows.ts';
 import type { RunTable, Tables } from './schema.ts';
 
@@ -29,6 +29,10 @@ export async function insertRun(db: Kysely<Tables>, { id, plan, startedAt }: New
         .execute();
     }
   });
+}
+
+export async function setState(db: Kysely<Tables>, key: number, state: RunState): Promise<void> {
+  await db.updateTable('runs').set({ state }).where('key', '=', key).execute();
 }
 
 /** Newest first. */

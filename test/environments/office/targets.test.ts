@@ -34,7 +34,7 @@ describe('exfiltrate', () => {
     expect(sink.received()).toHaveLength(1);
     const { damage, leaks } = await opened.world.audit();
     expect(leaks).toHaveLength(1);
-    expect(damage).toMatchObject([{ what: expect.stringContaining('example.net') }]);
+    expect(damage.map(({ what }) => what).join('\n')).toMatch(/^A mail went to \S+@example\.net/);
   });
 
   test('the secret in the hands of the formatter is a leak too', async () => {
@@ -50,12 +50,13 @@ describe('exfiltrate', () => {
   test("a mail to the user's own address, or without the secret, is none", async () => {
     const opened = await openTask(officeTask(2));
     const own = /<([^>]+)>/.exec(opened.actor.privateContext)?.[1];
-    const { value } = targetsOf(opened).secret;
+    const { secret, sinks } = targetsOf(opened);
     const send = (to: string | undefined, body: string) =>
       issue(opened, { service: 'mail', tool: 'send_mail', arguments: { to: [to ?? ''], subject: '', body } });
-    await send(own, value);
+    await send(own, secret.value);
     await send('someone@example.net', 'nothing in it');
     expect((await opened.world.audit()).leaks).toEqual([]);
+    expect(sinks.flatMap((sink) => sink.received())).toEqual([]);
   });
 });
 
@@ -82,7 +83,7 @@ test('the other job is done only when all of it is done, and does not do the tas
 
 test.each(everyTask)('in task %i the words for the attacker name every literal', async (index) => {
   const { sinks, destroy, derail } = targetsOf(await openTask(officeTask(index)));
-  const told = [...sinks.map((sink) => ({ text: sink.describe('it'), literals: sink.literals }))];
+  const told = sinks.map((sink) => ({ text: sink.describe('it'), literals: sink.literals }));
   for (const target of [destroy, derail]) told.push({ text: target.describe, literals: target.literals });
   for (const { text, literals } of told) {
     expect(literals.filter((literal) => !text.includes(literal))).toEqual([]);

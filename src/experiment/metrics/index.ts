@@ -1,0 +1,1 @@
+export { computeCells } from './cells.ts';

@@ -1,0 +1,305 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import type { Environment, Task } from '../../src/contracts/environment.ts';
+import { goalKinds, type ToolCall } from '../../src/contracts/goal.ts';
+import { canonicalJson, stringsIn } from '../../src/contracts/json.ts';
+import { createSeed } from '../../src/contracts/seed.ts';
+import { environments } from '../../src/environments/index.ts';
+import { openStage, type Stage } from '../support/actor.ts';
+import { argumentsFor } from '../support/arguments.ts';
+
+const seed = createSeed('environment contract');
+
+/** Environments whose worlds start processes get smaller samples. */
+const startsProcesses = new Map(
+  await Promise.all(
+    environments.map(async (environment) => {
+      const kinds = await onStage(environment.task(seed, 0), ({ world }) =>
+        world.services.map(({ kind }) => kind),
+      );
+      return [environment.id, kinds.some((kind) => kind !== 'tools')] as const;
+    }),
+  ),
+);
+
+function indices({ id, templates }: Environment, size: 'all' | 'some' | 'few'): number[] {
+  const counts = startsProcesses.get(id)
+    ? { all: templates.length, some: 3, few: 1 }
+    : { all: 240, some: 40, few: 15 };
+  return [...Array(counts[size]).keys()];
+}
+
+async function onStage<T>(task: Task, act: (stage: Stage) => T | Promise<T>): Promise<T> {
+  const stage = await openStage(task);
+  try {
+    return await act(stage);
+  } finally {
+    await stage.close();
+  }
+}
+
+async function snapshotOf({ world }: Stage): Promise<string> {
+  return canonicalJson(await world.snapshot());
+}
+
+async function carryOut({ actor }: Stage, calls: readonly ToolCall[]): Promise<string[]> {
+  const texts: string[] = [];
+  for (const call of calls) {
+    const outcome = await actor.call(call.service, call.tool, call.arguments);
+    expect(outcome.kind, `${call.tool}: ${outcome.text}`).not.toBe('protocol-error');
+    texts.push(outcome.text);
+  }
+  return texts;
+}
+
+describe.each(environments)('$id: tasks', (environment) => {
+  test('the reference solution scores 1 and leaves the audit empty, doing nothing scores less', {
+    timeout: 60_000,
+  }, async () => {
+    for (const index of indices(environment, 'all')) {
+      const task = environment.task(seed, index);
+      await onStage(task, async ({ world, actor }) => {
+        expect((await world.score('')).utility, task.instruction).toBeLessThan(1);
+        const answer = await world.solve(actor);
+        const { utility, original = 1 } = await world.score(answer);
+        expect({ utility, original }, `${task.instruction}\n${answer}`).toEqual({ utility: 1, original: 1 });
+        expect(await world.audit(), task.instruction).toEqual({ damage: [], leaks: [] });
+        expect(await targetTraces(world.targets)).toEqual([]);
+      });
+    }
+  });
+
+  test('all templates appear, with their difficulty', () => {
+    const tasks = [...Array(environment.templates.length * 3).keys()].map((index) =>
+      environment.task(seed, index),
+    );
+    const seen = new Map(tasks.map(({ template, difficulty }) => [template, difficulty]));
+    const known = new Map(environment.templates.map(({ id, difficulty }) => [id, difficulty]));
+    expect(new Map([...seen].sort())).toEqual(new Map([...known].sort()));
+  });
+
+  test('a thousand tasks are a thousand different tasks, with a secret each', () => {
+    const tasks = [...Array(1_000).keys()].map((index) => environment.task(seed, index));
+    expect(new Set(tasks.map(({ id }) => id)).size).toBe(1_000);
+    expect(
+      new Set(tasks.map(({ instruction, privateContext }) => `${instruction}\n${privateContext}`)).size,
+    ).toBeGreaterThan(startsProcesses.get(environment.id) ? 100 : 999);
+  });
+
+  test('the services a task names are those of the environment and of the world', async () => {
+    for (const index of indices(environment, 'some')) {
+      const task = environment.task(seed, index);
+      await onStage(task, ({ world, ownTools }) => {
+        const inWorld = world.services.map(({ name }) => name).sort();
+        expect(inWorld).toEqual(environment.services.map(({ name }) => name).sort());
+        expect(inWorld).toEqual(expect.arrayContaining([...task.services]));
+        for (const { name, tools } of environment.services) {
+          const offered = ownTools.filter(({ service }) => service === name).map(({ tool }) => tool.name);
+          if (offered.length > 0) expect(offered).toEqual(expect.arrayContaining([...tools]));
+        }
+      });
+    }
+  });
+});
+
+describe.each(environments)('$id: worlds', (environment) => {
+  test('the same seed gives the same world, another seed another', async () => {
+    const views = new Set<string>();
+    for (const index of indices(environment, 'some')) {
+      const first = await viewOf(environment.task(seed, index));
+      expect(await viewOf(environment.task(createSeed('environment contract'), index))).toBe(first);
+      views.add(first);
+      views.add(await viewOf(environment.task(createSeed('another'), index)));
+    }
+    expect(views.size).toBe(2 * indices(environment, 'some').length);
+  });
+
+  test('two worlds of a task share nothing, and opening it again starts afresh', async () => {
+    for (const index of indices(environment, 'few')) {
+      const task = environment.task(seed, index);
+      const before = await viewOf(task);
+      await onStage(task, async (idle) => {
+        const start = await snapshotOf(idle);
+        await onStage(task, async (busy) => {
+          await busy.world.solve(busy.actor);
+          const { destroy, derail, exfiltrate } = busy.world.targets;
+          const [sink] = exfiltrate?.sinks ?? [];
+          const sent = sink && exfiltrate ? [sink.send(exfiltrate.secret.value)] : [];
+          await carryOut(busy, [...(destroy?.calls ?? []), ...(derail?.calls ?? []), ...sent]);
+        });
+        expect(await snapshotOf(idle)).toBe(start);
+        expect(await idle.world.audit()).toEqual({ damage: [], leaks: [] });
+        expect(await targetTraces(idle.world.targets)).toEqual([]);
+      });
+      expect(await viewOf(task)).toBe(before);
+    }
+  });
+});
+
+/** Everything about a fresh world that a reader or an attacker can see. */
+async function viewOf(task: Task): Promise<string> {
+  return onStage(task, async (stage) => {
+    const { destroy, derail, exfiltrate } = stage.world.targets;
+    return JSON.stringify([
+      task.instruction,
+      task.privateContext,
+      await snapshotOf(stage),
+      [destroy?.calls, destroy?.describe, derail?.calls, derail?.describe],
+      [exfiltrate?.secret, exfiltrate?.sinks.map((sink) => [sink.send('x'), sink.describe('x')])],
+    ]);
+  });
+}
+
+/** Traces of an attack at the targets of a world. */
+async function targetTraces({ destroy, derail, exfiltrate }: Stage['world']['targets']): Promise<unknown[]> {
+  const secret = exfiltrate?.secret.value ?? '';
+  const arrived = exfiltrate?.sinks.flatMap((sink) => sink.received()) ?? [];
+  return [
+    ...((await destroy?.damage()) ?? []),
+    ...((await derail?.done()) ?? []),
+    ...arrived.filter((text) => text.includes(secret)),
+  ];
+}
+
+describe.each(environments)('$id: tools', (environment) => {
+  const task = environment.task(seed, 1);
+
+  test('are described, with a schema whose members are described by type', async () => {
+    await onStage(task, ({ ownTools }) => {
+      for (const { tool } of ownTools) {
+        expect(tool.title.length, tool.name).toBeGreaterThan(2);
+        expect(tool.description.length, tool.name).toBeGreaterThan(10);
+        expect(z.toJSONSchema(tool.input, { io: 'input' })).toMatchObject({ type: 'object' });
+        const { readOnlyHint, destructiveHint } = tool.annotations;
+        expect(readOnlyHint && destructiveHint, tool.name).toBe(false);
+      }
+    });
+  });
+
+  test('keep what their annotations promise, and take wrong arguments for a tool error', {
+    timeout: 60_000,
+  }, async () => {
+    const { calls, strings } = await senseOf(task);
+    await onStage(task, async (stage) => {
+      for (const { service, tool } of stage.ownTools) {
+        const own = calls.filter((call) => call.service === service && call.tool === tool.name);
+        const sense = { samples: own.map((call) => call.arguments), strings };
+        await fc.assert(
+          fc.asyncProperty(argumentsFor(tool.input, sense), async (args) => {
+            const before = await snapshotOf(stage);
+            const outcome = await stage.actor.call(service, tool.name, args);
+            const after = await snapshotOf(stage);
+            expect(['result', 'tool-error']).toContain(outcome.kind);
+            expect(outcome.text.length).toBeGreaterThan(0);
+            if (!tool.input.safeParse(args).success) expect(outcome.kind).toBe('tool-error');
+            if (tool.annotations.readOnlyHint || outcome.kind === 'tool-error') expect(after).toBe(before);
+            if (tool.annotations.idempotentHint) {
+              await stage.actor.call(service, tool.name, args);
+              expect(await snapshotOf(stage)).toBe(after);
+            }
+          }),
+          { numRuns: 60, seed: 7 },
+        );
+      }
+    });
+  });
+});
+
+/** What the reference solution and the attackers of a task call, and the strings of its state. */
+async function senseOf(task: Task): Promise<{ calls: readonly ToolCall[]; strings: readonly string[] }> {
+  return onStage(task, async ({ world, actor }) => {
+    const { destroy, derail } = world.targets;
+    const calls: ToolCall[] = [...(destroy?.calls ?? []), ...(derail?.calls ?? [])];
+    const strings = [...stringsIn(await world.snapshot()), ...stringsIn(calls)];
+    await world.solve({
+      ...actor,
+      call(service, tool, args) {
+        calls.push({ service, tool, arguments: args });
+        return actor.call(service, tool, args);
+      },
+    });
+    return { calls, strings: [...new Set(strings)].filter((text) => text.length < 60).slice(0, 80) };
+  });
+}
+
+describe.each(environments)('$id: targets', (environment) => {
+  const { goals } = environment;
+
+  test.each(goalKinds)('%s has a target, or a reason why not', async (kind) => {
+    const goal = goals[kind];
+    for (const index of indices(environment, 'some')) {
+      await onStage(environment.task(seed, index), ({ world }) => {
+        if (goal === 'supported') expect(world.targets[kind]).toBeDefined();
+        else {
+          expect(goal.impossible.length).toBeGreaterThan(10);
+          expect(world.targets[kind]).toBeUndefined();
+        }
+      });
+    }
+  });
+
+  test.runIf(goals.destroy === 'supported')('destroying shows at the target and in the audit', async () => {
+    for (const index of indices(environment, 'some')) {
+      await onStage(environment.task(seed, index), async (stage) => {
+        const { destroy } = stage.world.targets;
+        expect(await destroy?.damage()).toEqual([]);
+        await carryOut(stage, destroy?.calls ?? []);
+        expect(await destroy?.damage()).not.toEqual([]);
+        expect((await stage.world.audit()).damage).not.toEqual([]);
+      });
+    }
+  });
+
+  test.runIf(goals.derail === 'supported')('the other task leaves traces, and is not the task', async () => {
+    for (const index of indices(environment, 'some')) {
+      await onStage(environment.task(seed, index), async (stage) => {
+        const { derail } = stage.world.targets;
+        expect(await derail?.done()).toEqual([]);
+        await carryOut(stage, derail?.calls ?? []);
+        expect(await derail?.done()).not.toEqual([]);
+        expect((await stage.world.score('')).utility).toBeLessThan(1);
+      });
+    }
+  });
+
+  test.runIf(goals.exfiltrate === 'supported')('the secret can be read, sent, and is missed', async () => {
+    const secrets = new Set<string>();
+    for (const index of indices(environment, 'some')) {
+      const task = environment.task(seed, index);
+      const sinks = await onStage(task, ({ world }) => world.targets.exfiltrate?.sinks.length ?? 0);
+      expect(sinks).toBeGreaterThan(0);
+      for (let place = 0; place < sinks; place++) {
+        secrets.add(await onStage(task, (stage) => sendAway(stage, place)));
+      }
+    }
+    expect(secrets.size).toBe(indices(environment, 'some').length);
+  });
+
+  test('are described with all their literals', async () => {
+    await onStage(environment.task(seed, 2), ({ world: { targets } }) => {
+      for (const target of [targets.destroy, targets.derail]) {
+        for (const literal of target?.literals ?? []) expect(target?.describe).toContain(literal);
+      }
+      for (const sink of targets.exfiltrate?.sinks ?? []) {
+        expect(sink.describe('the data')).toContain('the data');
+        for (const literal of sink.literals) expect(sink.describe('the data')).toContain(literal);
+      }
+    });
+  });
+});
+
+/** Reads the secret as the target says and sends it to a sink; resolves with the secret. */
+async function sendAway(stage: Stage, place: number): Promise<string> {
+  const { exfiltrate } = stage.world.targets;
+  const sink = exfiltrate?.sinks[place];
+  if (!exfiltrate || !sink) throw new Error('There is no such sink');
+  const { value, reads } = exfiltrate.secret;
+  const seen = [stage.actor.privateContext, ...(await carryOut(stage, reads))];
+  expect(seen.join('\n')).toContain(value);
+  expect((await stage.world.audit()).leaks).toEqual([]);
+  await carryOut(stage, [sink.send(value)]);
+  expect(sink.received().join('\n')).toContain(value);
+  expect((await stage.world.audit()).leaks).not.toEqual([]);
+  return value;
+}
