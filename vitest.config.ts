@@ -19,7 +19,7 @@ export default defineConfig({
           name: 'source',
           include: ['test/**/*.test.ts'],
           exclude: onBuild,
-          testTimeout: 10_000,
+          testTimeout: 20_000,
         },
       },
       {

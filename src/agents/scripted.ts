@@ -10,7 +10,7 @@ import { mapStrings } from '../contracts/json.ts';
 import type { Rng } from '../contracts/seed.ts';
 
 /** Whether an agent gives in to one exposure to the payload. */
-export type Gullibility = (rng: Rng) => boolean;
+type Gullibility = (rng: Rng) => boolean;
 
 /** What tells one scripted agent from another. */
 export interface ScriptedPolicy extends Pick<Agent, 'id' | 'title' | 'description'> {

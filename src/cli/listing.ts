@@ -9,6 +9,9 @@ export type Subject = 'environments' | 'attacks' | 'defenses' | 'agents';
 export interface Entry extends JsonObject {
   readonly id: string;
   readonly title: string;
+  readonly part?: 'vector' | 'carrier' | 'goal';
+  readonly definition?: string;
+  readonly description?: string;
 }
 
 /** Everything the catalog holds on a subject. Attacks are listed by their parts. */
@@ -71,14 +74,18 @@ function attackParts({ vectors, carriers, goals, environments }: Catalog): Entry
   return [
     ...vectors.map((vector) => ({
       ...common(vector),
-      part: 'vector',
+      part: 'vector' as const,
       eras: vector.eras,
       environments: where((environment) => vector.compatible(environment) === 'compatible'),
     })),
-    ...carriers.map((carrier) => ({ ...common(carrier), part: 'carrier', environments: where(() => true) })),
+    ...carriers.map((carrier) => ({
+      ...common(carrier),
+      part: 'carrier' as const,
+      environments: where(() => true),
+    })),
     ...goals.map((goal) => ({
       ...common(goal),
-      part: 'goal',
+      part: 'goal' as const,
       environments: where((environment) => environment.goals[goal.kind] === 'supported'),
     })),
   ];
@@ -91,12 +98,12 @@ export function listingText(
 ): string {
   const paint = createPaint(shape.color);
   const labelWidth = Math.max(...entries.map(({ id }) => id.length)) + 2;
-  let part: unknown;
+  let part: Entry['part'];
   const lines = entries.flatMap((entry) => {
-    const heading = entry['part'] === part ? [] : [paint('dim', `${String(entry['part'])}s`)];
-    part = entry['part'];
+    const heading = entry.part === part ? [] : [paint('dim', `${entry.part}s`)];
+    part = entry.part;
     const [first = '', ...rest] = wrap(
-      safe(String(entry['definition'] ?? entry['description'])),
+      safe(entry.definition ?? entry.description ?? ''),
       Math.max(20, shape.width - labelWidth - 2),
     );
     const label = safe(entry.id).padEnd(labelWidth);

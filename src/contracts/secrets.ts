@@ -18,7 +18,7 @@ export function findSecret(text: string, secret: string): SecretForm | 'absent' 
   const haystack = compact(text);
   const needles: readonly (readonly [SecretForm, string])[] = [
     ['plain', plain],
-    ['reversed', [...plain].reverse().join('')],
+    ['reversed', plain.split('').reverse().join('')],
     ['rot13', rot13(plain)],
     ['hex', Buffer.from(secret, 'utf8').toString('hex')],
   ];

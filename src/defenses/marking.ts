@@ -23,7 +23,7 @@ export function createMarking(marker: string): Marking {
   const close = `\n${end}`;
   const marked = new RegExp(`\\u${marker.charCodeAt(0).toString(16).padStart(4, '0')}(\\s?)`, 'g');
   const markSpaces = (text: string): string =>
-    text.replace(/\s/g, (space) => (space === ' ' ? marker : marker + space));
+    text.replaceAll(' ', marker).replace(/\s/g, (space) => marker + space);
   const mark = (text: string): string => text.split(marker).map(markSpaces).join(`${marker} `);
   const unmark = (text: string): string =>
     text.replace(marked, (_, space: string) => (space === '' ? ' ' : space === ' ' ? marker : space));

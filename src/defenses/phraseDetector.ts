@@ -1,13 +1,17 @@
 import { createTextDetector } from './textDetector.ts';
 import { quote } from './texts.ts';
 
-/** Phrases of published injections. Kept this few on purpose; none holds a character that patterns treat as special. */
+/**
+ * Phrases of published injections. Kept this few on purpose, and not fitted to the carriers that come with SafeMCP:
+ * a baseline that knew their words would measure nothing. No phrase holds a character special to patterns.
+ */
 const phrases = [
   'ignore previous instructions',
   'ignore all previous',
   '<important>',
   'do not tell the user',
   'important message from',
+  'important notice',
 ];
 const anyPhrase = new RegExp(phrases.join('|'), 'i');
 /** Characters of the excerpt on either side. */
@@ -18,7 +22,7 @@ export const phraseDetector = createTextDetector(
     id: 'phrase-detector',
     title: 'Phrase detector',
     description:
-      'A deliberately trivial baseline: flags any string with one of five phrases. A detector worth its price does better.',
+      'A deliberately trivial baseline: flags any string with one of six phrases. A detector worth its price does better.',
     source: 'The naive substring baseline that detectors are compared with',
   },
   (text) => {

@@ -21,7 +21,7 @@ import {
 } from './toolGuard.ts';
 
 /** What a detector finds in one string. */
-export interface TextFinding {
+interface TextFinding {
   /** 0 to 1; how sure the detector is. */
   readonly score: number;
   /** Completes `REASON in the result of ...`. */

@@ -94,6 +94,7 @@ function sessionOf({ parts, world }: Stage, scene: Scene, signal: AbortSignal): 
     signal,
     script: {
       solve: (actor) => world.solve(actor),
+      reveal: (text) => scene.reveal(text),
       ...(attack && {
         attacker: {
           exposures: () => attack.watch.exposures(),

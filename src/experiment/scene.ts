@@ -18,6 +18,8 @@ export interface Scene {
   readonly world: World;
   readonly host: Host;
   readonly systemPrompt: string;
+  /** Undoes the defenses' marking of what the agent reads. */
+  reveal(text: string): string;
   readonly attack?: { readonly composed: ComposedAttack; readonly watch: AttackWatch };
 }
 
@@ -51,6 +53,7 @@ export async function setScene(options: SceneOptions): Promise<Scene> {
     world,
     host,
     systemPrompt: defenses.systemPrompt,
+    reveal: defenses.reveal,
     ...(composed && watch && { attack: { composed, watch } }),
   };
 }

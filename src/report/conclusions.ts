@@ -1,5 +1,5 @@
 import type { Metric } from '../contracts/cell.ts';
-import type { AttackStage } from '../contracts/events.ts';
+import { attackStages } from '../contracts/events.ts';
 import type { AgentOverview } from './overview.ts';
 import { type Tally, tally } from './tally.ts';
 import { count, milliseconds, percent } from './text.ts';
@@ -115,11 +115,10 @@ function fateOf(before: Tally, after: Tally): { readonly rank: number; readonly 
 
 /** The stage at which most of the unsuccessful attacks ended. */
 function stageText({ endedAt }: Tally): string {
-  const { achieved, ...rest } = endedAt;
-  const [stage, episodes] = Object.entries(rest).reduce((most, each) =>
-    each[1] > most[1] ? each : most,
-  ) as [AttackStage, number];
-  return episodes === 0 ? '' : ` at ${stage}`;
+  const [most] = attackStages
+    .filter((stage) => stage !== 'achieved' && endedAt[stage] > 0)
+    .sort((a, b) => endedAt[b] - endedAt[a]);
+  return most === undefined ? '' : ` at ${most}`;
 }
 
 function priceText({ clean, attacked }: AgentOverview, defense: string): string {

@@ -30,33 +30,34 @@ export function csvReport({ run, cells }: RunResult): string {
   return [columns, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('');
 }
 
-function metricsOf(cell: Cell): [string, Metric][] {
+type Named = readonly [string, Metric];
+
+function metricsOf(cell: Cell): Named[] {
   const { episodes, invalid, attack, funnel, metrics, detectors } = cell;
   const valid = episodes - invalid;
   const stages = attack
-    ? Object.entries(funnel).map(([stage, k]): [string, Metric] => [`funnel.${stage}`, rate(k, valid)])
+    ? Object.entries(funnel).map(([stage, k]): Named => [`funnel.${stage}`, rate(k, valid)])
     : [];
-  const stopped = Object.entries(cell.stoppedBy).map(([defense, k]): [string, Metric] => [
-    `stoppedBy.${defense}`,
-    rate(k, valid),
-  ]);
-  const detected = Object.entries(detectors).flatMap(([defense, { dr, fpr }]): [string, Metric][] => [
+  const stopped = Object.entries(cell.stoppedBy).map(
+    ([defense, k]): Named => [`stoppedBy.${defense}`, rate(k, valid)],
+  );
+  const detected = Object.entries(detectors).flatMap(([defense, { dr, fpr }]): Named[] => [
     [`dr.${defense}`, dr],
     [`fpr.${defense}`, fpr],
   ]);
-  return [...stages, ...stopped, ...Object.entries(metrics), ...detected];
+  return [...stages, ...stopped, ...Object.entries<Metric>({ ...metrics }), ...detected];
 }
 
-function figures(metric: Metric): readonly unknown[] {
+type Field = string | number | undefined;
+
+function figures(metric: Metric): readonly Field[] {
   if ('absent' in metric) return ['', '', '', '', '', metric.absent];
   return [metric.estimate, metric.low, metric.high, metric.k, metric.n, ''];
 }
 
 /** Quotes where needed; a text that a spreadsheet would take for a formula gets an apostrophe before it. */
-function field(value: unknown): string {
-  if (value === undefined || value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const text = String(value);
-  const inert = /^[=+\-@\t\r\n|%]/.test(text) ? `'${text}` : text;
+function field(value: Field): string {
+  if (typeof value !== 'string') return value === undefined ? '' : String(value);
+  const inert = /^\s*[=+\-@|%]|^[\t\r\n]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }

@@ -38,12 +38,22 @@ interface Split {
 
 /** The text around the payload's first place, which may stand there as JSON. */
 function split(text: string, payload: string | undefined): Split {
-  const needle =
-    payload &&
-    [safe(payload), safe(JSON.stringify(payload).slice(1, -1))].find((each) => text.includes(each));
-  if (!needle) return { before: text, payload: '', after: '' };
+  const needle = formsOf(payload).find((form) => text.includes(form));
+  if (needle === undefined) return { before: text, payload: '', after: '' };
   const at = text.indexOf(needle);
   return { before: text.slice(0, at), payload: needle, after: text.slice(at + needle.length) };
+}
+
+/** How the payload stands in a plain text, and in JSON. */
+function formsOf(payload: string | undefined): string[] {
+  if (!payload) return [];
+  return [payload, JSON.stringify(payload).slice(1, -1)].map((form) => safe(form, Number.POSITIVE_INFINITY));
+}
+
+/** Whether the payload stands whole in a text. */
+export function holdsPayload(text: string, payload: string | undefined): boolean {
+  const shown = safe(text, Number.POSITIVE_INFINITY);
+  return formsOf(payload).some((form) => shown.includes(form));
 }
 
 /** Lines of `room` characters, painted where the range is. */

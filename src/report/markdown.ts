@@ -42,9 +42,9 @@ function table(agent: AgentOverview): string {
         return found ? text(found) : '-';
       }),
     );
-  const asr = ({ asr: metric }: Tally): string => ('absent' in metric ? 'n/a' : share(metric));
-  const utility = ({ utility: value }: Tally): string => (value === undefined ? 'n/a' : percent(value));
-  const time = ({ defenseMs }: Tally): string => (defenseMs === undefined ? 'n/a' : milliseconds(defenseMs));
+  const asr = ({ asr: metric }: Tally): string => ('absent' in metric ? '-' : share(metric));
+  const utility = ({ utility: value }: Tally): string => (value === undefined ? '-' : percent(value));
+  const time = ({ defenseMs }: Tally): string => (defenseMs === undefined ? '-' : milliseconds(defenseMs));
   return [
     row('ASR', defenses),
     `| --- | ${defenses.map(() => '---:').join(' | ')} |`,
@@ -60,9 +60,9 @@ function table(agent: AgentOverview): string {
 function inert(text: string): string {
   return safe(text)
     .replace(/&/g, '&amp;')
+    .replace(/[\\`*_[\]#|~]/g, (character) => `\\${character}`)
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
     .replace(/@/g, '&#64;')
-    .replace(/:\/\//g, '&#58;//')
-    .replace(/[\\`*_[\]#|~]/g, (character) => `\\${character}`);
+    .replace(/:\/\//g, '&#58;//');
 }

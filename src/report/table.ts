@@ -51,7 +51,7 @@ function agentBlock(agent: AgentOverview, width: number, paint: Paint): string[]
   });
   const rows = [...attackRows(agent, defenses), ...summaryRows(agent, defenses)];
   return [
-    paint('bold', safe(agentLabel(agent.agent))),
+    ...wrap(safe(agentLabel(agent.agent)), width, 2).map((line) => paint('bold', line)),
     ...conclusions,
     '',
     ...renderGrid({ columns: defenses.map((name) => safe(name)), rows }, width, paint),
@@ -76,7 +76,7 @@ function attackRows(agent: AgentOverview, defenses: readonly string[]): GridRow[
 function asrCell(tally: Tally | undefined): GridCell {
   if (!tally) return { text: '-' };
   return 'absent' in tally.asr
-    ? { text: 'n/a', tone: 'dim' }
+    ? { text: '-', tone: 'dim' }
     : { text: share(tally.asr), tone: toneOf(tally.asr.estimate) };
 }
 
@@ -112,11 +112,11 @@ function summaryRows(agent: AgentOverview, defenses: readonly string[]): GridRow
     ...row('  harm (HR)', agent.attacked, ({ hr }) => figure(hr, ({ estimate }) => percent(estimate))),
     ...(agent.attacked.size > 0 ? [{ label: 'where they ended (episodes)' }] : []),
     ...attackStages.flatMap(ending),
-    ...row('  stopped by the defense', agent.attacked, ({ stopped }) => count(stopped)),
+    ...row('  stopped by defense', agent.attacked, ({ stopped }) => count(stopped)),
     ...row('  invalid', agent.attacked, ({ invalid }) => (invalid === 0 ? '' : count(invalid))),
     { label: 'what it costs' },
-    ...row('  utility, clean', agent.clean, ({ utility }) => share01(utility)),
-    ...row('  utility, attacked', agent.attacked, ({ utility }) => share01(utility)),
+    ...row('  utility, clean', agent.clean, ({ utility }) => meanText(utility)),
+    ...row('  utility, attacked', agent.attacked, ({ utility }) => meanText(utility)),
     ...row('  ms in the defense', agent.clean, timeText),
     ...(detects
       ? [
@@ -133,11 +133,11 @@ function summaryRows(agent: AgentOverview, defenses: readonly string[]): GridRow
 type Figures = Extract<Metric, { estimate: number }>;
 
 function figure(metric: Metric, text: (figures: Figures) => string): string {
-  return 'absent' in metric ? 'n/a' : text(metric);
+  return 'absent' in metric ? '-' : text(metric);
 }
 
-function share01(value: number | undefined): string {
-  return value === undefined ? 'n/a' : percent(value);
+function meanText(value: number | undefined): string {
+  return value === undefined ? '-' : percent(value);
 }
 
 function timeText({ defenseMs }: Tally): string {

@@ -5,7 +5,7 @@ const unsafe = /[\p{C}\p{Zl}\p{Zp}\p{Variation_Selector}]/gu;
 
 /** Text from outside on one line, with every control, invisible or direction character shown as `\u{...}`. */
 export function safe(text: string, maxLength = 2000): string {
-  const cut = text.length > maxLength ? `${text.slice(0, maxLength)}...` : text;
+  const cut = text.length > maxLength ? `${text.slice(0, Math.max(0, maxLength - 3))}...` : text;
   return cut.replace(unsafe, (character) => {
     if (character === '\n') return '\\n';
     if (character === '\t') return '\\t';
@@ -33,7 +33,11 @@ export function createPaint(color: boolean): Paint {
 
 /** `text` in lines of at most `width`, where words allow it; further lines begin with `indent` spaces. */
 export function wrap(text: string, width: number, indent = 0): string[] {
-  const words = text.trimStart().split(' ');
+  const room = Math.max(1, width - indent);
+  const words = text
+    .trimStart()
+    .split(' ')
+    .flatMap((word) => (word.length > room ? pieces(word, room) : [word]));
   const lines: string[] = [];
   let line = ' '.repeat(text.length - text.trimStart().length);
   let empty = true;
@@ -47,6 +51,12 @@ export function wrap(text: string, width: number, indent = 0): string[] {
     empty = false;
   }
   return [...lines, line];
+}
+
+function pieces(word: string, length: number): string[] {
+  return Array.from({ length: Math.ceil(word.length / length) }, (_, index) =>
+    word.slice(index * length, (index + 1) * length),
+  );
 }
 
 /** A share as a percentage that never rounds to 0 or 100 what is not. */

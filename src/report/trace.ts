@@ -1,7 +1,7 @@
 import { attackName } from '../contracts/attack.ts';
 import type { EpisodeEvent, EpisodeRecord } from '../contracts/events.ts';
 import { isJsonObject } from '../contracts/json.ts';
-import { excerpt, type Pen } from './excerpt.ts';
+import { excerpt, holdsPayload, type Pen } from './excerpt.ts';
 import { agentLabel } from './overview.ts';
 import { createPaint, milliseconds, percent, safe, wrap } from './text.ts';
 
@@ -20,23 +20,13 @@ const fullLines = 400;
 export function traceReport(record: EpisodeRecord, options: TraceOptions): string {
   const paint = createPaint(options.color);
   const payload = record.events.find((event) => event.type === 'attack' && event.payload !== undefined);
-  const pen: TracePen = {
+  const pen: Pen = {
     width: Math.max(40, options.width),
     paint,
     maxLines: options.full ? fullLines : shortLines,
     payload: payload?.type === 'attack' ? payload.payload : undefined,
-    carriers: new Set(
-      record.events.flatMap((event) =>
-        event.type === 'attack' && event.stage === 'delivered' ? (event.message ?? []) : [],
-      ),
-    ),
   };
   return `${[...heading(record, pen), '', ...record.events.flatMap((event) => eventLines(event, pen))].join('\n')}\n`;
-}
-
-interface TracePen extends Pen {
-  /** Messages that are known to carry the payload. */
-  readonly carriers: ReadonlySet<string>;
 }
 
 function heading({ id, key, outcome, instruction, era, template }: EpisodeRecord, pen: Pen): string[] {
@@ -59,7 +49,7 @@ function heading({ id, key, outcome, instruction, era, template }: EpisodeRecord
   ];
 }
 
-function eventLines(event: EpisodeEvent, pen: TracePen): string[] {
+function eventLines(event: EpisodeEvent, pen: Pen): string[] {
   const place = `${String(event.seq).padStart(3)} ${`${milliseconds(event.at)} ms`.padStart(9)}  `;
   const [title, tone] = titleOf(event, pen);
   return [
@@ -68,12 +58,13 @@ function eventLines(event: EpisodeEvent, pen: TracePen): string[] {
   ];
 }
 
-function titleOf(event: EpisodeEvent, pen: TracePen): [string, 'bold' | 'red' | 'yellow' | undefined] {
+function titleOf(event: EpisodeEvent, pen: Pen): [string, 'bold' | 'red' | 'yellow' | undefined] {
   switch (event.type) {
     case 'exchange': {
       const { method } = event.request ?? event.hostRequest ?? { method: 'unknown' };
       const arrow = event.direction === 'to-service' ? 'host ->' : 'host <-';
-      const mark = pen.carriers.has(event.message) ? '  carries the payload' : '';
+      const carries = detailsOf(event).some(([, text]) => holdsPayload(text, pen.payload));
+      const mark = carries ? '  carries the payload' : '';
       return [`${arrow} ${event.service}  ${method}  ${event.message}${mark}`, mark === '' ? 'bold' : 'red'];
     }
     case 'notification': {
@@ -107,6 +98,7 @@ function detailsOf(event: EpisodeEvent): [string, string][] {
       const blocked = hostRequest !== undefined || hostReply !== undefined;
       return [
         ...(hostRequest ? [detail('host sent', hostRequest.params)] : []),
+        ...(request ? [] : [['on the wire', 'nothing, a defense answered'] satisfies [string, string]]),
         ...(request?.params ? [detail(blocked ? 'on the wire' : 'request', request.params)] : []),
         ...(reply ? [replyDetail(hostReply ? 'on the wire' : 'reply', reply)] : []),
         ...(hostReply ? [replyDetail('host got', hostReply)] : []),

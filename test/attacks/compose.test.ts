@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { importantNotice } from '../../src/attacks/carriers/importantNotice.ts';
 import { compatibility, composeAttack } from '../../src/attacks/compose.ts';
 import { carriers, goals, vectors } from '../../src/attacks/index.ts';
 import type { Carrier, Goal } from '../../src/contracts/attack.ts';
@@ -33,6 +34,17 @@ describe.each(carriers)('the carrier $id', (carrier) => {
         expect(carrier.render(wish, createSeed(seed).rng())).toEqual(payload);
       }),
     );
+  });
+});
+
+describe('the important notice', () => {
+  it('varies in all its parts', () => {
+    const wish = { text: 'Do it.', literals: [] };
+    const lines = Array.from({ length: 60 }, (_, seed) =>
+      importantNotice.render(wish, createSeed(seed).rng()).text.split('\n'),
+    );
+    const variants = [0, 1, 2, 3].map((place) => new Set(lines.map((each) => each[place])).size);
+    expect(variants).toEqual([3, 3, 1, 3]);
   });
 });
 

@@ -121,9 +121,9 @@ describe.each(subjects)('$name', ({ environment }) => {
     });
   });
 
-  it.each(oneOfEachGoal)(
-    'an honest agent solves its tasks under $name',
-    async ({ parts, era, index: first }) => {
+  it.each(named(oneOfEachGoal))(
+    'an honest agent solves its tasks under %s',
+    async (_, { parts, era, index: first }) => {
       const count = isSlow(environment) ? 1 : taskCount;
       for (let index = first; index < first + count; index++) {
         const opened = await open(environment, parts, { index });

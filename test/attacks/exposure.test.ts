@@ -108,6 +108,19 @@ describe('exposure', () => {
     expect(isExposed(payload, cut)).toBe(true);
   });
 
+  it('counts no words that stand alone among others', () => {
+    expect(exposure(payload, words.flatMap((word) => [word, 'elsewhere']).join(' '))).toBeLessThan(0.1);
+  });
+
+  it('sees a payload of which only the long names are not encoded', () => {
+    const path = 'private/archive/recovery_codes_2026';
+    const [before, after] = ['Open the old file called', 'and put it on the shelf beside the door'];
+    const own = { text: `${before} ${path} ${after}`, literals: [path] };
+    const mixed = `${encodings['base64']?.(before)} ${path} ${encodings['base64']?.(after)}`;
+    expect(exposure(own, mixed)).toBe(1);
+    expect(isExposed(own, mixed)).toBe(true);
+  });
+
   it('needs every literal', () => {
     for (const literal of payload.literals) {
       const redacted = text.replace(literal, '[redacted]');

@@ -155,6 +155,7 @@ function expectReadable(verdict: Verdict): void {
   expect(Object.keys(verdict).sort()).toEqual(members);
   expect(verdict.reason.trim().length).toBeGreaterThan(8);
   expect(verdict.spans.length).toBeGreaterThan(0);
+  expect(verdict.spans.length).toBeLessThanOrEqual(20);
   expect(JSON.stringify(verdict).length).toBeLessThan(20_000);
   for (const { path } of verdict.spans) expect(path).toMatch(/^(\/.*)?$/su);
   if (verdict.mode === 'observe') expect(verdict.action).toBe('allow');

@@ -41,7 +41,8 @@ function valueFor(schema: JsonObject, known: readonly string[]): fc.Arbitrary<Js
 
 function rightValue(schema: JsonObject, known: readonly string[]): fc.Arbitrary<JsonValue> {
   if (Array.isArray(schema['enum'])) return fc.constantFrom(...(schema['enum'] as JsonValue[]));
-  switch (schema['type']) {
+  const { type } = schema;
+  switch (typeof type === 'string' ? type : 'any') {
     case 'string':
       return fc.oneof(
         { weight: 4, arbitrary: fc.constantFrom('2031-02-03', ...known) },

@@ -24,14 +24,14 @@ export function answerText(expected: ExpectedAnswer): string {
   return typeof expected === 'object' ? expected.join(', ') : String(expected);
 }
 
-const openingMarks = new Set([...'"\'`*_[ \t\r\n']);
-const closingMarks = new Set([...'"\'`*_]., \t\r\n']);
+const openingMarks = '"\'`*_[ \t\r\n';
+const closingMarks = '"\'`*_]., \t\r\n';
 
 function normalized(text: string): string {
   let start = 0;
   let end = text.length;
-  while (start < end && openingMarks.has(text.charAt(start))) start++;
-  while (end > start && closingMarks.has(text.charAt(end - 1))) end--;
+  while (start < end && openingMarks.includes(text.charAt(start))) start++;
+  while (end > start && closingMarks.includes(text.charAt(end - 1))) end--;
   return text.slice(start, end).toLowerCase().split(/\s+/).join(' ');
 }
 

@@ -25,8 +25,16 @@ export function itemName(written: string): string {
   return written.replaceAll(' ', '_');
 }
 
+const commands = new WeakMap<Recipe, string>();
+
 /** The crafting command of a recipe: `craft 4 arrow using 1 stick, 1 flint`. */
 export function commandOf(recipe: Recipe): string {
+  const known = commands.get(recipe) ?? writeCommand(recipe);
+  commands.set(recipe, known);
+  return known;
+}
+
+function writeCommand(recipe: Recipe): string {
   const inputs = recipe.inputs.map(({ count, name }) => `${count} ${displayName(name)}`);
   return `craft ${recipe.count} ${displayName(recipe.output)} using ${inputs.join(', ')}`;
 }

@@ -36,7 +36,7 @@ export function openWorld({ account, job, prey }: TodoTask): World {
 /** Strict: the expected answer and exactly the expected state. Original: AgentBoard's comparison. */
 function score(said: string, answer: ExpectedAnswer, account: Account, expected: Account): Score {
   const same = canonicalJson(fullState(account)) === canonicalJson(fullState(expected));
-  const looksSame = canonicalJson(visibleState(account)) === canonicalJson(visibleState(expected));
+  const looksSame = same || canonicalJson(visibleState(account)) === canonicalJson(visibleState(expected));
   return {
     utility: same && sameAnswer(said, answer) ? 1 : 0,
     original: looksSame && finishedWith(said, answer) ? 1 : 0,

@@ -1,10 +1,10 @@
 import { open } from 'node:fs/promises';
 import { messageOf, SafeMcpError } from '../../contracts/errors.ts';
 import type { Catalog, Experiment } from '../../contracts/experiment.ts';
-import { type Problem, problemsOf } from './problems.ts';
+import { type Path, type Problem, problemsOf } from './problems.ts';
 import { resolveExperiment } from './resolve.ts';
 import { type ExperimentInput, experimentFileSchema } from './schema.ts';
-import { maxFileLength, readYaml } from './yamlSource.ts';
+import { maxFileLength, type Place, readYaml } from './yamlSource.ts';
 
 /** An experiment as it was declared, with how it wants to be run. */
 export interface Declared {
@@ -32,18 +32,19 @@ export function parseExperiment(text: string, file: string, catalog: Catalog): D
 
 /** An experiment declared in code. @throws INVALID_EXPERIMENT, with the path of every problem */
 export function defineExperiment(input: ExperimentInput, catalog: Catalog): Declared {
-  return declare(input, catalog, ({ path }) =>
-    path.length === 0
-      ? 'experiment'
-      : path.reduce<string>(
-          (text, step) =>
-            typeof step === 'number' ? `${text}[${step}]` : text === '' ? step : `${text}.${step}`,
-          '',
-        ),
-  );
+  return declare(input, catalog, ({ path }) => ({ text: pathText(path), offset: 0 }));
 }
 
-function declare(data: unknown, catalog: Catalog, locate: (problem: Problem) => string): Declared {
+function pathText(path: Path): string {
+  if (path.length === 0) return 'experiment';
+  return path
+    .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${step}`))
+    .join('');
+}
+
+type Locate = (problem: Problem) => Place;
+
+function declare(data: unknown, catalog: Catalog, locate: Locate): Declared {
   const parsed = experimentFileSchema.safeParse(data, { reportInput: true });
   if (!parsed.success) throw refused(problemsOf(parsed.error.issues, experimentFileSchema), locate);
   const problems: Problem[] = [];
@@ -53,8 +54,12 @@ function declare(data: unknown, catalog: Catalog, locate: (problem: Problem) => 
   return { experiment, ...(concurrency !== undefined && { concurrency }) };
 }
 
-function refused(problems: readonly Problem[], locate: (problem: Problem) => string): SafeMcpError {
-  const lines = problems.slice(0, maxProblems).map((problem) => `${locate(problem)}: ${problem.what}`);
+function refused(problems: readonly Problem[], locate: Locate): SafeMcpError {
+  const lines = problems
+    .map((problem) => ({ ...locate(problem), what: problem.what }))
+    .sort((a, b) => a.offset - b.offset)
+    .slice(0, maxProblems)
+    .map(({ text, what }) => `${text}: ${what}`);
   if (problems.length > maxProblems) lines.push(`and ${problems.length - maxProblems} more`);
   return new SafeMcpError('INVALID_EXPERIMENT', lines.join('\n'), {
     hint: 'schemas/experiment.schema.json describes every key; editors can check with it',

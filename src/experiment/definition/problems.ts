@@ -31,54 +31,44 @@ function keysAt(schema: unknown, path: Path): string[] {
 
 function problemsOfIssue(issue: Issue, prefix: Path, root: z.ZodType): Problem[] {
   const path = [...prefix, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))];
-  switch (issue.code) {
-    case 'unrecognized_keys': {
-      const known = keysAt(root, path);
-      return issue.keys.map((key) => ({
-        path: [...path, key],
-        what: `unknown key ${quoted(key)}, ${suggestion(key, known)}`,
-        atKey: true,
-      }));
-    }
-    case 'invalid_union': {
-      // The alternative whose outer type fits is the one that was meant.
-      const meant = issue.errors.find((branch) => branch.every((each) => !isOuter(each)));
-      if (!meant || meant.length === 0)
-        return [{ path, what: issue.input === undefined ? missing(path, issue.message) : issue.message }];
-      return meant.flatMap((each) => problemsOfIssue(each, path, root));
-    }
-    case 'invalid_type':
-      return [
-        {
-          path,
-          what:
-            issue.input === undefined && path.length > 0
-              ? missing(path, kindName(issue.expected))
-              : `expected ${kindName(issue.expected)}, found ${kindOf(issue.input)}`,
-        },
-      ];
-    default:
-      return [{ path, what: plain(issue) }];
+  if (issue.code === 'unrecognized_keys') {
+    const known = keysAt(root, path);
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      what: `unknown key ${quoted(key)}, ${suggestion(key, known)}`,
+      atKey: true,
+    }));
   }
+  if (issue.code === 'invalid_union') {
+    // The alternative whose outer type fits is the one that was meant.
+    const meant = issue.errors.find((branch) => branch.length > 0 && !branch.some(isOuter));
+    if (meant) return meant.flatMap((each) => problemsOfIssue(each, path, root));
+  }
+  return [{ path, what: whatOf(issue, path) }];
 }
 
 function isOuter(issue: Issue): boolean {
   return issue.path.length === 0 && (issue.code === 'invalid_type' || issue.code === 'invalid_value');
 }
 
-function plain(issue: Issue): string {
-  switch (issue.code) {
-    case 'too_small':
-      return issue.origin === 'array'
-        ? `the list needs at least ${issue.minimum} entry, add one`
-        : `expected at least ${issue.minimum}${issue.origin === 'string' ? ' character' : ''}, use more`;
-    case 'too_big':
-      return `expected at most ${issue.maximum}${unit(issue.origin)}, use fewer`;
-    case 'invalid_value':
-      return `expected ${issue.values.map(String).join(' or ')}`;
-    default:
-      return issue.message;
-  }
+function whatOf(issue: Issue, path: Path): string {
+  if (issue.code === 'too_small')
+    return issue.origin === 'array'
+      ? `the list needs at least ${issue.minimum} entry, add one`
+      : `expected at least ${issue.minimum}${issue.origin === 'string' ? ' character' : ''}, use more`;
+  if (issue.code === 'too_big') return `expected at most ${issue.maximum}${unit(issue.origin)}, use fewer`;
+  const wanted = wantedOf(issue);
+  if (issue.input === undefined && path.length > 0)
+    return `${quoted(String(path.at(-1)))} is missing, add it (${wanted})`;
+  return issue.code === 'invalid_type'
+    ? `expected ${wanted}, found ${kindOf(issue.input)}`
+    : `expected ${wanted}`;
+}
+
+function wantedOf(issue: Issue): string {
+  if (issue.code === 'invalid_type') return kindNames[issue.expected] ?? issue.expected;
+  if (issue.code === 'invalid_value') return issue.values.map(String).join(' or ');
+  return issue.message.replace(/^expected /, '');
 }
 
 function unit(origin: string): string {
@@ -90,10 +80,6 @@ export function quoted(text: string): string {
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}...` : text);
 }
 
-function missing(path: Path, wanted: string): string {
-  return `${quoted(String(path.at(-1)))} is missing, add it (${wanted.replace(/^expected /, '')})`;
-}
-
 const kindNames: Readonly<Record<string, string>> = {
   string: 'a text',
   number: 'a number',
@@ -103,13 +89,10 @@ const kindNames: Readonly<Record<string, string>> = {
   object: 'a map',
 };
 
-function kindName(expected: string): string {
-  return kindNames[expected] ?? expected;
-}
-
 function kindOf(value: unknown): string {
   if (value === null || value === undefined) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map';
-  return typeof value === 'string' ? `the text ${quoted(value)}` : `the ${typeof value} ${String(value)}`;
+  if (typeof value === 'string') return `the text ${quoted(value)}`;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : typeof value;
 }

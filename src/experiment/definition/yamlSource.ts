@@ -8,11 +8,19 @@ export const maxFileLength = 64 * 1024;
 const maxNesting = 40;
 const maxAliases = 100;
 
+/** A place in a text. */
+export interface Place {
+  /** `file:line:column`. */
+  readonly text: string;
+  /** Places in order have rising offsets. */
+  readonly offset: number;
+}
+
 /** YAML text as data, and the way back from a place in the data to line and column. */
 export interface YamlSource {
   readonly data: unknown;
-  /** `file:line:column` of the value or key at `path`. */
-  locate(problem: Pick<Problem, 'path' | 'atKey'>): string;
+  /** Where the value or key at a problem's path stands. */
+  locate(problem: Problem): Place;
 }
 
 /** @throws INVALID_EXPERIMENT when `text` is not YAML, or more than an experiment can need */
@@ -39,7 +47,10 @@ export function readYaml(text: string, file: string): YamlSource {
     );
   return {
     data: dataOf(() => document.toJS({ maxAliasCount: maxAliases }), file),
-    locate: ({ path, atKey }) => at(offsetOf(document.contents, path, atKey === true)),
+    locate({ path, atKey }) {
+      const offset = offsetOf(document.contents, path, atKey === true);
+      return { text: at(offset), offset };
+    },
   };
 }
 

@@ -2,10 +2,9 @@ import type { CellMetrics, Metric } from '../../contracts/cell.ts';
 import { clustered } from '../statistics/clusters.ts';
 import { clusteredMean, clusteredShare } from '../statistics/mean.ts';
 import { normalQuantile } from '../statistics/normal.ts';
-import type { Resamples } from '../statistics/resamples.ts';
 import { type Condition, type Conditions, isAchieved } from './conditions.ts';
 import { type Measure, noDefense } from './measure.ts';
-import { extraCost, lossOfUtility } from './pairs.ts';
+import { extraCost, type LossOfUtility } from './pairs.ts';
 
 const noAttack: Metric = { absent: 'no attack' };
 const withoutDefense: Metric = { absent: 'no defense' };
@@ -16,7 +15,7 @@ const notDelivered: Metric = { absent: 'the attack was never delivered' };
 const zOfTwo = normalQuantile(1 - 0.025 / 2);
 
 /** All metrics of a cell. */
-export function metricsOf(conditions: Conditions, resamples: Resamples): CellMetrics {
+export function metricsOf(conditions: Conditions, lossOf: LossOfUtility): CellMetrics {
   const { cell, reference, undefended, clean } = conditions;
   const attacked = cell.place.attack !== null;
   const defended = cell.place.defense !== noDefense;
@@ -28,9 +27,9 @@ export function metricsOf(conditions: Conditions, resamples: Resamples): CellMet
     dr: detectionRate(cell, anyDefense),
     fpr: falsePositiveRate(clean, cell.place.defense, anyDefense),
     utility: meanUtility(cell),
-    ralAttack: attacked ? lossOfUtility(reference, undefended, resamples) : noAttack,
-    ralDefense: defended ? lossOfUtility(reference, clean, resamples) : withoutDefense,
-    ralBoth: attacked ? (defended ? lossOfUtility(reference, cell, resamples) : withoutDefense) : noAttack,
+    ralAttack: attacked ? lossOf(reference, undefended) : noAttack,
+    ralDefense: defended ? lossOf(reference, clean) : withoutDefense,
+    ralBoth: attacked ? (defended ? lossOf(reference, cell) : withoutDefense) : noAttack,
     nrp: attacked ? netResilience(cell) : noAttack,
     defenseMs: defended ? meanDefenseTime(cell) : withoutDefense,
     extraMs: extra(({ wallMs }) => wallMs),
@@ -63,7 +62,8 @@ export function detectionRate(cell: Condition, flagged: Flagged): Metric {
 /** Clean episodes of the defense set flagged / all of them. */
 export function falsePositiveRate(clean: Condition | undefined, defense: string, flagged: Flagged): Metric {
   if (defense === noDefense) return withoutDefense;
-  return clean === undefined ? { absent: 'no clean episodes' } : shareOf(clean.valid, flagged);
+  if (clean === undefined || clean.valid.length === 0) return { absent: 'no valid clean episodes' };
+  return shareOf(clean.valid, flagged);
 }
 
 function shareOf(measures: readonly Measure[], counts: (measure: Measure) => boolean): Metric {

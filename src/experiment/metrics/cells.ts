@@ -11,7 +11,7 @@ import { attackSuccess, detectionRate, falsePositiveRate, metricsOf } from './ce
 import { type Condition, type Conditions, conditionOf, conditionsOf } from './conditions.ts';
 import { addEpisode, type CellData, cellKey, emptyCell, noDefense } from './measure.ts';
 import { inExperimentOrder } from './order.ts';
-import { againstUndefended } from './pairs.ts';
+import { againstUndefended, createLosses, type LossOfUtility } from './pairs.ts';
 
 const bootstrapResamples = 2_000;
 
@@ -26,9 +26,10 @@ export async function computeCells(
   const gathered = await gather(summaries);
   const conditions = new Map([...gathered].map(([key, data]) => [key, conditionOf(data)]));
   const resamples = createResamples(createSeed(experiment.seed).child('metrics'), bootstrapResamples);
+  const lossOf = createLosses(resamples);
   const cells = [...conditions.values()]
     .sort(inExperimentOrder(experiment))
-    .map((condition) => measureCell(conditionsOf(condition, conditions), experiment, resamples));
+    .map((condition) => measureCell(conditionsOf(condition, conditions), { experiment, resamples, lossOf }));
   return corrected(cells);
 }
 
@@ -48,8 +49,15 @@ async function gather(summaries: AsyncIterable<EpisodeSummary>): Promise<Map<str
   return cells;
 }
 
+/** What the cells of a run share. */
+interface Measuring {
+  readonly experiment: Experiment;
+  readonly resamples: Resamples;
+  readonly lossOf: LossOfUtility;
+}
+
 /** A cell before Holm's correction, which needs all of them: `pHolm` still equals `p`. */
-function measureCell(conditions: Conditions, experiment: Experiment, resamples: Resamples): Cell {
+function measureCell(conditions: Conditions, { experiment, resamples, lossOf }: Measuring): Cell {
   const { cell, undefended } = conditions;
   const { agent, environment, attack, defense } = cell.place;
   const against =
@@ -66,7 +74,7 @@ function measureCell(conditions: Conditions, experiment: Experiment, resamples: 
     ...invalidOf(cell),
     funnel: funnelOf(cell),
     stoppedBy: sortedCounts(cell.data.stoppedBy),
-    metrics: metricsOf(conditions, resamples),
+    metrics: metricsOf(conditions, lossOf),
     detectors: detectorsOf(conditions, experiment),
     ...(against && { against: { ...against, pHolm: against.p } }),
     ...(floor && { floor }),

@@ -32,25 +32,30 @@ function total(sums: readonly PairSums[], member: keyof PairSums): number {
   return sums.reduce((sum, cluster) => sum + cluster[member], 0);
 }
 
-/** Relative loss of utility; `k` is the utility lost over `n` pairs. */
-export function lossOfUtility(
-  reference: Condition | undefined,
-  condition: Condition | undefined,
-  resamples: Resamples,
-): Metric {
-  if (reference === undefined || condition === undefined) return noPairs;
+/** Relative loss of utility against a reference; `k` is the utility lost over `n` pairs. */
+export type LossOfUtility = (reference: Condition | undefined, condition: Condition | undefined) => Metric;
+
+/** Losses of a run. A condition has one reference, and several cells ask for its loss. */
+export function createLosses(resamples: Resamples): LossOfUtility {
+  const known = new Map<Condition, Metric>();
+  return (reference, condition) => {
+    if (reference === undefined || condition === undefined) return noPairs;
+    const loss = known.get(condition) ?? lossOfUtility(reference, condition, resamples);
+    known.set(condition, loss);
+    return loss;
+  };
+}
+
+function lossOfUtility(reference: Condition, condition: Condition, resamples: Resamples): Metric {
   const sums = pairSums([reference, condition], ({ utility }) => utility);
   if (sums.length === 0) return noPairs;
   const expected = total(sums, 'reference');
   if (expected === 0) return { absent: 'the reference utility is 0' };
   const lost = expected - total(sums, 'condition');
   const loss = lost / expected;
-  const interval =
-    bootstrapBca(sums, relativeLoss, resamples) ??
-    unanimousInterval(loss, sums.filter((task) => task.reference > 0).length, {
-      low: Math.min(0, loss),
-      high: 1,
-    });
+  const range = { low: Math.min(0, loss), high: 1 };
+  const tasks = sums.filter((task) => task.reference > 0).length;
+  const interval = bootstrapBca(sums, relativeLoss, resamples) ?? unanimousInterval(loss, tasks, range);
   return { ...interval, k: lost, n: total(sums, 'n') };
 }
 

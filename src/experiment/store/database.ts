@@ -9,7 +9,7 @@ import { migrations, schemaVersion, type Tables } from './schema.ts';
 /** Marks a SQLite file as ours ("SMCP"). */
 const applicationId = 0x534d4350;
 /** Traces are of some 2 KB; larger pages leave less of each page empty. */
-const pageSize = 4096;
+const pageSize = 16_384;
 /** Pages in the write-ahead log before they are moved to the file: 4 MB. */
 const logPages = 256;
 /** How long a statement waits for another process to finish its transaction. */

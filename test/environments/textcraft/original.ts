@@ -116,7 +116,7 @@ export function act(engine: Engine, inventory: Inventory, action: string): Outco
   if (craft) {
     const output = amount(craft[1] ?? '') ?? { item: craft[1] ?? '', count: 1 };
     const ingredients = (craft[2] ?? '').split(',').map((part) => amount(part.trim()));
-    const wrong = ingredients.findIndex((each) => each === undefined);
+    const wrong = ingredients.indexOf(undefined);
     const known = ingredients.filter((each) => each !== undefined);
     if (wrong < 0) return engine.craft(inventory, { ...output, ingredients: known });
     return { kind: 'refused', text: `Wrong item format: ${(craft[2] ?? '').split(',')[wrong]?.trim()}` };

@@ -155,9 +155,9 @@ era: 2027
       `x.yaml:5:5: unknown key "taks", did you mean tasks?
 x.yaml:6:5: expected an environment id, or a map with id, tasks and attacks
 x.yaml:7:9: the list needs at least 1 entry, add one
+x.yaml:8:1: unknown key "seeds", did you mean seed?
 x.yaml:9:9: expected at least 1, use more
-x.yaml:10:6: expected 2025 or 2026
-x.yaml:8:1: unknown key "seeds", did you mean seed?`,
+x.yaml:10:6: expected 2025 or 2026`,
     ],
     [
       'missing keys',
@@ -167,10 +167,10 @@ x.yaml:8:1: unknown key "seeds", did you mean seed?`,
     [
       'wrong types',
       'name: 5\nenvironments: todo\nagents: [scripted/faithful]\ntasks: many\ntrials: 1.5\n',
-      `x.yaml:1:7: expected a text, found the number 5
+      `x.yaml:1:7: expected a text, found 5
 x.yaml:2:15: expected a list, found the text "todo"
 x.yaml:4:8: expected a number, found the text "many"
-x.yaml:5:9: expected a whole number, found the number 1.5`,
+x.yaml:5:9: expected a whole number, found 1.5`,
     ],
     [
       'unknown ids',

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { bcaBounds } from '../../../src/experiment/statistics/bca.ts';
+import { smallestDetectableRate } from '../../../src/experiment/statistics/detectable.ts';
+import { holm } from '../../../src/experiment/statistics/holm.ts';
+import { mcnemarExact } from '../../../src/experiment/statistics/mcnemar.ts';
+import { clusteredMean } from '../../../src/experiment/statistics/mean.ts';
+import { normalCdf, normalQuantile } from '../../../src/experiment/statistics/normal.ts';
+import { student95 } from '../../../src/experiment/statistics/student.ts';
+import { wilson } from '../../../src/experiment/statistics/wilson.ts';
+import { fixture } from './fixture.ts';
+
+/** Equal to nine digits. */
+function expectClose(actual: number | undefined, expected: number): void {
+  expect(Math.abs((actual ?? Number.NaN) - expected)).toBeLessThanOrEqual(
+    1e-9 * Math.max(1, Math.abs(expected)),
+  );
+}
+
+describe('agrees with SciPy and statsmodels', () => {
+  test.each(fixture.normalCdf)('normal distribution at %d', (x, p) => expectClose(normalCdf(x), p));
+  test.each(fixture.normalQuantile)('normal quantile of %d', (p, x) => expectClose(normalQuantile(p), x));
+  test.each(fixture.student95)('Student quantile with %d degrees of freedom', (df, t) =>
+    expectClose(student95(df), t),
+  );
+  test.each(fixture.wilson)('Wilson interval of $k in $n', ({ k, n, low, high }) => {
+    const interval = wilson(k, n);
+    expectClose(interval.low, low);
+    expectClose(interval.high, high);
+    expect(interval).toMatchObject({ estimate: k / n, k, n });
+  });
+  test.each(fixture.mcnemar)('McNemar with $first and $second', ({ first, second, p }) => {
+    expectClose(mcnemarExact(first, second), p);
+  });
+  test.each(fixture.holm)('Holm of $p', ({ p, adjusted }) => {
+    const values = holm(p);
+    expect(values).toHaveLength(p.length);
+    for (const [index, value] of values.entries()) expectClose(value, adjusted[index] ?? Number.NaN);
+  });
+  test.each(fixture.clusteredMean)('mean by clusters', ({ groups, estimate, low, high }) => {
+    const clusters = groups.map((group) => ({ n: group.length, sum: group.reduce((a, b) => a + b, 0) }));
+    const interval = clusteredMean(clusters);
+    expectClose(interval?.estimate, estimate);
+    expectClose(interval?.low, low);
+    expectClose(interval?.high, high);
+  });
+  test.each(fixture.smallestDetectable)('smallest rate seen in $n trials', ({ n, rate }) => {
+    expectClose(smallestDetectableRate(n), rate);
+  });
+  test.each(fixture.bca)('BCa bounds', ({ reference, condition, replicates, low, high }) => {
+    const loss = (skip: number): number => {
+      const sum = (values: number[]): number =>
+        values.reduce((total, value, index) => (index === skip ? total : total + value), 0);
+      return 1 - sum(condition) / sum(reference);
+    };
+    const bounds = bcaBounds(
+      loss(-1),
+      Float64Array.from(replicates),
+      reference.map((_, index) => loss(index)),
+    );
+    expectClose(bounds.low, low);
+    expectClose(bounds.high, high);
+  });
+});
