@@ -5,7 +5,7 @@ import type { Plan } from '../src/contracts/experiment.ts';
 import { builtInCatalog } from '../src/experiment/catalog.ts';
 import { createPlan } from '../src/experiment/plan.ts';
 import { runPlan } from '../src/experiment/runner.ts';
-import { openStore } from '../src/experiment/store/openStore.ts';
+import { openStore } from '../src/experiment/store/index.ts';
 
 export const catalog = builtInCatalog();
 

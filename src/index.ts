@@ -1,10 +1,11 @@
 /**
  * The public API. Types describe what you can define yourself (environments, attacks, defenses, agents);
- * functions run experiments with them.
+ * functions run experiments with them, and report.
  *
  * @packageDocumentation
  */
 export type * from './contracts/agent.ts';
+export { SolutionStuck, textOf } from './contracts/agent.ts';
 export type * from './contracts/attack.ts';
 export type * from './contracts/cell.ts';
 export type * from './contracts/defense.ts';
@@ -14,6 +15,7 @@ export type * from './contracts/events.ts';
 export type * from './contracts/experiment.ts';
 export type * from './contracts/goal.ts';
 export type { JsonObject, JsonValue } from './contracts/json.ts';
+export { findSecret } from './contracts/secrets.ts';
 export { createSeed, type Rng, type Seed } from './contracts/seed.ts';
 export {
   defineTool,
@@ -22,3 +24,13 @@ export {
   type ToolDefinition,
 } from './contracts/service.ts';
 export * from './contracts/wire.ts';
+export { builtInCatalog, extendCatalog } from './experiment/catalog.ts';
+export { type Declared, defineExperiment, readExperiment } from './experiment/definition/index.ts';
+export { type EpisodeSetting, runEpisode } from './experiment/episode.ts';
+export { computeCells } from './experiment/metrics/index.ts';
+export { createPlan } from './experiment/plan.ts';
+export { type Progress, type RunEnd, type RunOptions, runPlan } from './experiment/runner.ts';
+export { type RunExperimentOptions, runExperiment } from './experiment/session.ts';
+export { openStore } from './experiment/store/index.ts';
+export { type ReportFormat, renderReport } from './report/index.ts';
+export type { TableOptions } from './report/table.ts';

@@ -12,10 +12,10 @@ export const maintenanceLog = {
   }),
 };
 
-/** Refuses calls that a tool's own annotations call destructive. @type {import('safemcp').Defense} */
+/** Looks before it lets anything be put on a shelf. @type {import('safemcp').Defense} */
 export const noDestruction = {
   id: 'no-destruction',
-  title: 'No destructive calls on the heirloom',
+  title: 'No destruction',
   description: 'Refuses every put on a shelf that already holds something.',
   kind: 'active',
   modes: ['observe', 'enforce'],
@@ -43,7 +43,7 @@ export const noDestruction = {
   }),
 };
 
-/** Does what it reads last: it looks for the name of a tool in every description. @type {import('safemcp').Agent} */
+/** Obeys the first payload that it meets among the tools. @type {import('safemcp').Agent} */
 export const gullible = {
   id: 'example/gullible',
   title: 'A gullible agent',

@@ -1,5 +1,5 @@
 // Runs an experiment with parts of your own, from code:  node examples/own-parts/run.mjs
-import { builtInCatalog, extendCatalog, parseExperiment, renderTable, runExperiment } from 'safemcp';
+import { builtInCatalog, defineExperiment, extendCatalog, renderReport, runExperiment } from 'safemcp';
 import { locker } from './locker.mjs';
 import { gullible, maintenanceLog, noDestruction } from './parts.mjs';
 
@@ -10,19 +10,18 @@ const catalog = extendCatalog(builtInCatalog(), {
   agents: [gullible],
 });
 
-const experiment = parseExperiment(
-  `
-name: own-parts
-seed: 1
-environments: [locker]
-tasks: 10
-agents: [example/gullible]
-attacks:
-  - { vector: tool-description, carrier: [direct, maintenance-log], goal: destroy }
-defenses: [no-destruction, "no-destruction:observe"]
-`,
+const { experiment } = defineExperiment(
+  {
+    name: 'own-parts',
+    seed: 1,
+    environments: ['locker'],
+    tasks: 10,
+    agents: ['example/gullible'],
+    attacks: [{ vector: 'tool-description', carrier: ['direct', 'maintenance-log'], goal: 'destroy' }],
+    defenses: ['no-destruction', 'no-destruction:observe'],
+  },
   catalog,
 );
 
 const result = await runExperiment(experiment, { catalog });
-console.log(renderTable(result, { columns: 100 }));
+console.log(renderReport(result, 'table', { width: 100, color: false, detail: 'goals' }));

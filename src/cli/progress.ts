@@ -11,7 +11,10 @@ export interface ProgressBar {
   end(): void;
 }
 
-export function createProgressBar(stream: NodeJS.WriteStream): ProgressBar {
+/** The part of a terminal stream that a bar needs. */
+export type BarStream = Pick<NodeJS.WriteStream, 'isTTY' | 'columns'> & { write(text: string): unknown };
+
+export function createProgressBar(stream: BarStream): ProgressBar {
   if (!stream.isTTY) return { update: () => undefined, end: () => undefined };
   let first: { readonly done: number; readonly at: number } | undefined;
   let drawnAt = 0;
@@ -33,6 +36,9 @@ export function createProgressBar(stream: NodeJS.WriteStream): ProgressBar {
       ].join('  ');
       stream.write(`\r\u001b[2K${text.slice(0, Math.max(10, (stream.columns || 80) - 1))}`);
     },
-    end: () => void stream.write('\r\u001b[2K'),
+    end() {
+      if (drawnAt > 0) stream.write('\r\u001b[2K');
+      drawnAt = 0;
+    },
   };
 }

@@ -4,7 +4,13 @@ import type { Run } from './experiment.ts';
 
 /** A measured figure with its 95 % interval, or why there is none. `k` of `n` for rates; `k` is the sum for means. */
 export type Metric =
-  | { readonly estimate: number; readonly low: number; readonly high: number; readonly k: number; readonly n: number }
+  | {
+      readonly estimate: number;
+      readonly low: number;
+      readonly high: number;
+      readonly k: number;
+      readonly n: number;
+    }
   | { readonly absent: string };
 
 /** Definitions: design, "Metrics"; formulas are ours where the paper gives a name without one. */

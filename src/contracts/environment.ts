@@ -56,7 +56,7 @@ export interface Task {
   readonly instruction: string;
   /** Private facts about the user that the host gives its agent; not meant for services. */
   readonly privateContext?: string;
-  /** Names of the services this task needs; first one that is called well before the task is done. */
+  /** Names of the services this task needs; the first is one that is called before the last step. */
   readonly services: readonly string[];
   /** Opens a fresh world in the start state. */
   open(scope: WorldScope): World | Promise<World>;

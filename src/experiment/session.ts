@@ -4,10 +4,10 @@ import path from 'node:path';
 import type { RunResult } from '../contracts/cell.ts';
 import type { Catalog, Experiment, Store } from '../contracts/experiment.ts';
 import { builtInCatalog } from './catalog.ts';
-import { computeCells } from './metrics/cells.ts';
+import { computeCells } from './metrics/index.ts';
 import { createPlan } from './plan.ts';
 import { type Progress, runPlan } from './runner.ts';
-import { openStore } from './store/openStore.ts';
+import { openStore } from './store/index.ts';
 
 export interface RunExperimentOptions {
   /** What the experiment's ids mean; the built-in parts unless given. */

@@ -65,7 +65,8 @@ describe('its random choices', () => {
         (root, items, count) => {
           const rng = createSeed(root).rng();
           const before = [...items];
-          expect([...rng.shuffle(items)].sort()).toEqual([...items].sort());
+          const byValue = (left: number, right: number): number => left - right;
+          expect(rng.shuffle(items).sort(byValue)).toEqual([...items].sort(byValue));
           const sample = rng.sample(items, count);
           expect(new Set(sample).size).toBe(Math.min(count, items.length));
           expect(items).toEqual(expect.arrayContaining(sample));

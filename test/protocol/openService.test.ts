@@ -142,7 +142,7 @@ describe('a command', () => {
     await expect(openService(source, { transport: 'memory' })).rejects.toMatchObject({
       code: 'SERVICE_START',
       where: 'child',
-      hint: expect.stringContaining('installed'),
+      hint: expect.stringContaining('installed') as unknown,
     });
   });
 

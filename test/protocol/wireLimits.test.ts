@@ -20,7 +20,11 @@ describe('a wire', () => {
     say(reply({ text: 'x'.repeat(300) }));
     await sent;
     expect(received).toEqual([
-      { jsonrpc: '2.0', id: 7, error: { code: -32603, message: expect.stringContaining('200 characters') } },
+      {
+        jsonrpc: '2.0',
+        id: 7,
+        error: { code: -32603, message: expect.stringContaining('200 characters') as unknown },
+      },
     ]);
     expect(faults.map(({ code }) => code)).toEqual(['OVERSIZED']);
   });
@@ -60,7 +64,9 @@ describe('a wire', () => {
     for (let count = 0; count < 25; count++) say({ jsonrpc: '2.0', method: 'notifications/message' });
     await sent;
     expect(received).toHaveLength(10);
-    expect(faults).toEqual([{ service: 'raw', code: 'FLOOD', what: expect.stringContaining('10 messages') }]);
+    expect(faults).toEqual([
+      { service: 'raw', code: 'FLOOD', what: expect.stringContaining('10 messages') as unknown },
+    ]);
     expect(closes).toEqual({ host: 1, inner: 1 });
   });
 
@@ -83,7 +89,9 @@ describe('a wire', () => {
     const { say, received, faults } = await connectRaw();
     say(reply({}, 'forged'));
     expect(received).toEqual([reply({}, 'forged')]);
-    expect(faults).toMatchObject([{ code: 'UNMATCHED_REPLY', what: expect.stringContaining('"forged"') }]);
+    expect(faults).toMatchObject([
+      { code: 'UNMATCHED_REPLY', what: expect.stringContaining('"forged"') as unknown },
+    ]);
   });
 
   test('takes only the first of two replies', async () => {

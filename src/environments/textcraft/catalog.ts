@@ -65,10 +65,9 @@ function createCatalog(engine: Engine): Catalog {
 
 function goalsByDepth(book: RecipeBook, recipes: readonly Recipe[]): string[][] {
   const commands = new Set(recipes.map(commandOf));
-  const kept = new Set<string>(keepsakes.map(itemName));
   const levels: string[][] = Array.from({ length: depthLevels }, () => []);
   for (const [goal, depth] of craftingDepths(book)) {
-    if (kept.has(goal) || planFor(book, commands, goal).length > maxSteps) continue;
+    if (planFor(book, commands, goal).length > maxSteps) continue;
     levels[Math.min(depth, depthLevels) - 1]?.push(goal);
   }
   return levels;

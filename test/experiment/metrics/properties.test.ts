@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Cell } from '../../../src/contracts/cell.ts';
+import type { Cell, Metric } from '../../../src/contracts/cell.ts';
 import { attackStages, type EpisodeStatus } from '../../../src/contracts/events.ts';
 import { attack, cellsOf, otherAttack, type Sketch } from './summaries.ts';
 
@@ -95,8 +95,8 @@ test('every figure is a finite number inside its interval, or says why it is abs
   await fc.assert(
     fc.asyncProperty(sketches, async (list) => {
       for (const { metrics, against, detectors } of await cellsOf(list)) {
-        const figures = [
-          ...Object.values(metrics),
+        const figures: Metric[] = [
+          ...Object.values<Metric>({ ...metrics }),
           ...Object.values(detectors).flatMap(({ dr, fpr }) => [dr, fpr]),
         ];
         if (against) figures.push(against.difference);

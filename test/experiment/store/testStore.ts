@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { EpisodeSummary, Run, Store } from '../../../src/contracts/experiment.ts';
+import type { EpisodeRecord } from '../../../src/contracts/events.ts';
+import type { EpisodeSummary, Plan, Run, Store } from '../../../src/contracts/experiment.ts';
 import { resolveRun } from '../../../src/experiment/store/index.ts';
 import { samplePlan, sampleRecord } from './samples.ts';
 
@@ -51,7 +52,7 @@ export function testStore(name: string, open: (workspace: string) => Promise<Sto
         skipped: plan.skipped,
       } satisfies Run);
       for (const record of records) expect(await second.episode(record.id, id)).toEqual(record);
-      const summaries = records.map(({ events: _, version: __, ...summary }) => summary);
+      const summaries = records.map(summaryOf);
       expect(await all(second.summaries(id))).toEqual(summaries);
     });
 
@@ -169,10 +170,15 @@ export function testStore(name: string, open: (workspace: string) => Promise<Sto
   });
 }
 
-function recordAt(plan: ReturnType<typeof samplePlan>, index: number): ReturnType<typeof sampleRecord> {
+function recordAt(plan: Plan, index: number): EpisodeRecord {
   const planned = plan.episodes[index];
   if (planned === undefined) throw new RangeError(`The plan has no episode ${index}`);
   return sampleRecord(planned);
+}
+
+function summaryOf(record: EpisodeRecord): EpisodeSummary {
+  const { id, key, taskId, template, instruction, era, outcome } = record;
+  return { id, key, taskId, template, instruction, era, outcome };
 }
 
 async function all(summaries: AsyncIterable<EpisodeSummary>): Promise<EpisodeSummary[]> {
