@@ -7,7 +7,7 @@ import { createPlan } from '../src/experiment/plan.ts';
 import { runPlan } from '../src/experiment/runner.ts';
 import { openStore } from '../src/experiment/store/index.ts';
 
-export const catalog = builtInCatalog();
+const catalog = builtInCatalog();
 
 /** A plan of clean textcraft episodes with the faithful scripted agent. */
 export function textcraftPlan(tasks: number): Plan {

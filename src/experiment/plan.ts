@@ -15,7 +15,7 @@ import { digest } from '../contracts/json.ts';
 import { findIn } from './catalog.ts';
 
 /** More episodes than this are more than one machine gets through. */
-export const maxEpisodes = 1_000_000;
+const maxEpisodes = 1_000_000;
 
 /**
  * Expands the matrix. An episode's id depends on seed and key alone, so a longer list of anything leaves the

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { mapStrings } from '../contracts/json.ts';
 
 /** What stands for the temporary folder in records, so that equal episodes give equal records. */
-export const workFolderName = '{work}';
+const workFolderName = '{work}';
 
 /** The temporary folder of one episode, made on first use. */
 export interface WorkFolder {

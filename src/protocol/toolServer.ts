@@ -16,7 +16,7 @@ function inputSchemaOf(input: z.ZodObject): JsonObject {
 }
 
 /** A tool's definition as it stands in `tools/list`. */
-export function describeTool(tool: ToolDefinition): JsonObject {
+function describeTool(tool: ToolDefinition): JsonObject {
   return {
     name: tool.name,
     title: tool.title,

@@ -4,8 +4,7 @@ import { jsonReport } from './json.ts';
 import { markdownReport } from './markdown.ts';
 import { type TableOptions, tableReport } from './table.ts';
 
-export const reportFormats = ['table', 'json', 'csv', 'markdown'] as const;
-export type ReportFormat = (typeof reportFormats)[number];
+export type ReportFormat = 'table' | 'json' | 'csv' | 'markdown';
 
 /** A run's report as text; the options count for the table only. */
 export function renderReport(result: RunResult, format: ReportFormat, options: TableOptions): string {

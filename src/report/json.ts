@@ -1,7 +1,7 @@
 import type { RunResult } from '../contracts/cell.ts';
 
 /** Version of the JSON report's shape. */
-export const reportVersion = 1;
+const reportVersion = 1;
 
 /** The run and its cells as JSON; every metric is `{estimate, low, high, k, n}` or `{absent: reason}`. */
 export function jsonReport({ run, cells }: RunResult): string {

@@ -84,7 +84,7 @@ describe('the outcome of an episode', () => {
       defense: defenseSet('allowlist', 'observe'),
     });
     expect(observed.outcome.attack?.stage).toBe('achieved');
-    expect(observed.outcome.verdicts).toMatchObject({ allowlist: { allow: expect.any(Number) } });
+    expect(observed.outcome.verdicts['allowlist']?.allow).toBeGreaterThan(0);
   });
 
   test('a silent rug pull is stopped by pinning', async () => {

@@ -20,7 +20,7 @@ export interface ToyEpisode {
   readonly signal?: AbortSignal;
 }
 
-export const noDefense: DefenseSet = { name: 'none', members: [] };
+const noDefense: DefenseSet = { name: 'none', members: [] };
 
 /** A set of one enforcing (or observing) defense. */
 export function defenseSet(id: string, mode: 'observe' | 'enforce' = 'enforce'): DefenseSet {

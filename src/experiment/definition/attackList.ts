@@ -44,7 +44,6 @@ function idsOf(selection: string | readonly string[], part: Part, scope: AttackL
   if (selection === '*') return all;
   const chosen = typeof selection === 'string' ? [selection] : selection;
   return chosen.flatMap((id, index) => {
-    if (id === '*') return all;
     try {
       return [findIn(entries, id, part).id];
     } catch (error) {

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { Cell } from '../../../src/contracts/cell.ts';
 import type { AttackStage, EpisodeStatus } from '../../../src/contracts/events.ts';
 import type { EpisodeSummary, Experiment } from '../../../src/contracts/experiment.ts';
@@ -120,4 +121,9 @@ export function cellAt(
 /** `count` sketches that differ in their task only. */
 export function tasks(count: number, sketch: (task: number) => Omit<Sketch, 'task'>): Sketch[] {
   return Array.from({ length: count }, (_, task) => ({ task, ...sketch(task) }));
+}
+
+/** Equal but for rounding. */
+export function close(value: number): number {
+  return expect.closeTo(value, 12) as number;
 }

@@ -10,6 +10,8 @@ import { openStore } from '../../../src/experiment/store/index.ts';
 import { samplePlan, sampleRecord } from './samples.ts';
 
 const planned = 3_000;
+/** Other processes have to start. */
+const patience = { timeout: 60_000 };
 let workspace = '';
 let child: ChildProcess | undefined;
 
@@ -51,7 +53,7 @@ async function startWriter(count: number): Promise<{ runId: string; told: Set<st
   return { runId, told };
 }
 
-test('a killed writer leaves whole episodes only, and the run can be completed', async () => {
+test('a killed writer leaves whole episodes only, and the run can be completed', patience, async () => {
   const { runId, told } = await startWriter(50);
   await kill();
 
@@ -74,7 +76,7 @@ test('a killed writer leaves whole episodes only, and the run can be completed',
   await store.close();
 });
 
-test('a run that another process writes can be read but not written', async () => {
+test('a run that another process writes can be read but not written', patience, async () => {
   const { runId } = await startWriter(5);
   const store = await openStore(workspace);
   expect((await store.run(runId)).state).toBe('running');
