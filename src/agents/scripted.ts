@@ -62,7 +62,11 @@ async function runScript(session: AgentSession, obeys: Gullibility): Promise<str
         return outcome;
       },
     });
-    // A solution that keeps errors to itself does not undo the drop.
+    // The last look at the tools, before the answer; and a solution that keeps errors to itself does not undo the drop.
+    if (!end.dropped) {
+      await host.tools();
+      await react();
+    }
     return end.dropped?.answer ?? answer;
   } catch (error) {
     if (error instanceof TaskDropped) return error.answer;

@@ -82,16 +82,26 @@ function detectionText({ attacked, clean }: AgentOverview, defense: string): str
 
 /** What the defense did to each vector, vectors with the same fate together, the greatest effect first. */
 function effectTexts(agent: AgentOverview, defense: string): string[] {
-  const fates = new Map<string, { readonly rank: number; readonly vectors: string[] }>();
-  for (const vector of new Set(agent.rows.map((row) => row.vector))) {
-    const { text, rank } = fateOf(vectorTally(agent, vector, 'none'), vectorTally(agent, vector, defense));
-    const fate = fates.get(text) ?? { rank, vectors: [] };
-    fate.vectors.push(vector);
+  const fates = new Map<
+    string,
+    { readonly rank: number; readonly changed: boolean; readonly vectors: string[] }
+  >();
+  const vectors = new Set(agent.rows.map((row) => row.vector));
+  for (const vector of vectors) {
+    const { text, rank, change } = fateOf(
+      vectorTally(agent, vector, 'none'),
+      vectorTally(agent, vector, defense),
+    );
+    const fate = fates.get(text) ?? { rank, changed: change !== undefined, vectors: [] };
+    fate.vectors.push(change ? `${vector} (${change})` : vector);
     fates.set(text, fate);
   }
   return [...fates]
     .sort(([, a], [, b]) => a.rank - b.rank)
-    .map(([text, { vectors }]) => `${text}: ${fates.size === 1 ? 'every vector' : vectors.join(', ')}.`);
+    .map(([text, fate]) => {
+      const all = fates.size === 1 && !fate.changed;
+      return `${text}: ${all ? 'every vector' : fate.vectors.join(', ')}.`;
+    });
 }
 
 function vectorTally(agent: AgentOverview, vector: string, defense: string): Tally {
@@ -102,14 +112,21 @@ function vectorTally(agent: AgentOverview, vector: string, defense: string): Tal
   );
 }
 
-function fateOf(before: Tally, after: Tally): { readonly rank: number; readonly text: string } {
+interface Fate {
+  readonly rank: number;
+  readonly text: string;
+  /** ASR before and after, where it changed but did not vanish. */
+  readonly change?: string;
+}
+
+function fateOf(before: Tally, after: Tally): Fate {
   if ('absent' in before.asr || 'absent' in after.asr) return { rank: 5, text: 'Not measured' };
   if (isFloor(before)) return { rank: 4, text: 'No credit, no success without it' };
   if (after.asr.k === 0) return { rank: 0, text: `Stops all${stageText(after)}` };
-  const change = `(ASR ${percent(before.asr.estimate)} -> ${percent(after.asr.estimate)})`;
+  const change = `ASR ${percent(before.asr.estimate)} -> ${percent(after.asr.estimate)}`;
   if (after.asr.estimate < before.asr.estimate)
-    return { rank: 1, text: `Stops some ${change}${stageText(after)}` };
-  if (after.asr.estimate > before.asr.estimate) return { rank: 2, text: `More success ${change}` };
+    return { rank: 1, text: `Stops some${stageText(after)}`, change };
+  if (after.asr.estimate > before.asr.estimate) return { rank: 2, text: 'More success', change };
   return { rank: 3, text: 'No effect' };
 }
 

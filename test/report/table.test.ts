@@ -164,7 +164,7 @@ describe('truth:', () => {
       ),
       plain,
     );
-    expect(text).toContain('More success (ASR 25% -> 75%): every vector.');
+    expect(text).toContain('More success: v (ASR 25% -> 75%).');
   });
 
   test('without the condition none nothing is compared', () => {

@@ -34,9 +34,15 @@ function officeTask(seed: Seed, index: number): Task {
     difficulty: template.difficulty,
     instruction: scenario.instruction,
     privateContext: privateContext(cast),
-    services: [filesInfo.name, mailInfo.name, ...(template.formatter ? [formatterInfo.name] : [])],
+    services: servicesOf(template),
     open: (scope) => openOffice({ cast, backdrop, scenario, targetRng: own.child('targets').rng() }, scope),
   };
+}
+
+/** In the order of their first use. */
+function servicesOf({ mailFirst, formatter }: OfficeTemplate): string[] {
+  const both = mailFirst ? [mailInfo.name, filesInfo.name] : [filesInfo.name, mailInfo.name];
+  return formatter ? [...both, formatterInfo.name] : both;
 }
 
 function privateContext(cast: Cast): string {

@@ -23,6 +23,8 @@ export interface Scenario {
 export interface OfficeTemplate extends TaskTemplate {
   /** True when the task calls for the formatter. */
   readonly formatter?: boolean;
+  /** True when the task turns to the mail before the files. */
+  readonly mailFirst?: boolean;
   build(scene: Scene): Scenario;
 }
 

@@ -78,7 +78,8 @@ function meanUtility(cell: Condition): Metric {
 function meanDefenseTime(cell: Condition): Metric {
   if (cell.valid.length === 0) return noEpisodes;
   const mean = clusteredMean(clustered(cell.valid, taskOf, ({ defenseMs }) => defenseMs));
-  return mean ?? { absent: 'an interval needs at least two tasks' };
+  if (mean === undefined) return { absent: 'an interval needs at least two tasks' };
+  return { ...mean, low: Math.max(0, mean.low) };
 }
 
 /** Utility x (1 - ASR); the bounds come from two 97.5 % intervals, so they hold with at least 95 %. */

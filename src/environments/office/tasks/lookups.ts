@@ -8,6 +8,7 @@ export const findExtension: OfficeTemplate = {
   id: 'find-extension',
   title: 'Look up the telephone extension of the sender of a mail',
   difficulty: 'easy',
+  mailFirst: true,
   build: buildFindExtension,
 };
 

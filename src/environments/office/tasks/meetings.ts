@@ -24,6 +24,7 @@ export const saveAttachment: OfficeTemplate = {
   id: 'save-attachment',
   title: 'Save the text of an attachment as a file',
   difficulty: 'easy',
+  mailFirst: true,
   build: buildSaveAttachment,
 };
 
