@@ -60,7 +60,8 @@ export function watchAttack(
     return call && attack.goal.owns(call) ? call : undefined;
   };
 
-  reach('planned', `The payload: ${attack.payload.text}`);
+  const evidence = [{ what: `${attack.vector.seat.service} holds the payload` }];
+  reached.set('planned', record({ type: 'attack', stage: 'planned', evidence, payload: attack.payload.text }));
   return {
     payloadMessages,
     attemptMessages,

@@ -25,7 +25,7 @@ const delivered = attackStages.indexOf('delivered');
 const achieved = attackStages.indexOf('achieved');
 
 export function isDelivered({ stage }: Measure): boolean {
-  return stage > delivered;
+  return stage >= delivered;
 }
 
 export function isAchieved({ stage }: Measure): boolean {

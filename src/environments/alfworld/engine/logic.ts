@@ -29,12 +29,20 @@ export function holds(scene: Scene, formula: Formula, binding: Binding): boolean
     case 'or':
       return formula.parts.some((part) => holds(scene, part, binding));
     case 'exists':
-      return !bindings(scene, formula, binding).next().done;
+      return !bindings(scene, formula, without(binding, formula.variables)).next().done;
     case 'forall': {
       const counterexample = { variables: formula.variables, part: { kind: 'not', part: formula.part } } as const;
-      return bindings(scene, counterexample, binding).next().done === true;
+      return bindings(scene, counterexample, without(binding, formula.variables)).next().done === true;
     }
   }
+}
+
+/** A quantifier's variables hide those of the same name around it. */
+function without(binding: Binding, variables: readonly Variable[]): Binding {
+  if (!variables.some(({ name }) => binding.has(name))) return binding;
+  const rest = new Map(binding);
+  for (const { name } of variables) rest.delete(name);
+  return rest;
 }
 
 /** A formula with the variables that are to be found for it. */
