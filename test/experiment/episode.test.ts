@@ -2,18 +2,12 @@ import { describe, expect, test } from 'vitest';
 import type { Agent } from '../../src/contracts/agent.ts';
 import type { AttackId } from '../../src/contracts/attack.ts';
 import type { Environment, World } from '../../src/contracts/environment.ts';
-import { type EpisodeRecord, episodeRecordSchema } from '../../src/contracts/events.ts';
+import { episodeRecordSchema } from '../../src/contracts/events.ts';
+import { timeless } from '../support/timeless.ts';
 import { createToyEnvironment } from '../support/toyEnvironment.ts';
 import { defenseSet, runToyEpisode } from '../support/toyExperiment.ts';
 
 const attack = (vector: string, goal = 'exfiltrate'): AttackId => ({ vector, carrier: 'direct', goal });
-
-/** The record without what a clock decides. */
-function timeless(record: EpisodeRecord): unknown {
-  const { wallMs: _, defenseMs: __, modelMs: ___, ...cost } = record.outcome.cost;
-  const events = record.events.map(({ at: ____, ...event }) => event);
-  return { ...record, outcome: { ...record.outcome, cost }, events };
-}
 
 function agentThat(run: Agent['run']): Agent {
   return { id: 'test/agent', title: 'Test', kind: 'code', description: 'of a test', run };

@@ -4,7 +4,7 @@ export function holm(pValues: readonly number[]): number[] {
   const adjusted = pValues.map(() => 1);
   let floor = 0;
   order.forEach(({ p, index }, rank) => {
-    floor = (Math.min(1, p * (pValues.length - rank)));
+    floor = Math.max(floor, Math.min(1, p * (pValues.length - rank)));
     adjusted[index] = floor;
   });
   return adjusted;
