@@ -175,6 +175,7 @@ describe('a host', () => {
 
   test('does not list a service that offers no tools', async () => {
     const listed = vi.fn();
+    const written = vi.spyOn(console, 'debug');
     const bare: Tap = {
       name: 'bare',
       hostRequest: (next) => async (request, context) => {
@@ -188,6 +189,9 @@ describe('a host', () => {
     const host = await connectHost(new Map([await wireTo('toy', [bare, answer])]), defaults);
     expect(await host.tools()).toEqual([]);
     expect(listed).not.toHaveBeenCalled();
+    // The SDK would write about it to stdout, where a machine may be reading.
+    expect(written).not.toHaveBeenCalled();
+    written.mockRestore();
     await host.close();
   });
 });

@@ -7,6 +7,7 @@ import { mergeServices, serveHttpTapped, serveStdioTapped } from '../../src/prot
 import { createStreamTransport } from '../../src/protocol/streamTransport.ts';
 import { createClient, fixtureCommand } from '../support/grid.ts';
 import { toyService } from '../support/protocolToy.ts';
+import { spy } from '../support/taps.ts';
 
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -64,7 +65,8 @@ describe.each(['2025', '2026'] as const)('in the %s era', (era) => {
   });
 
   test('any number of clients are served over HTTP, through the same taps', async () => {
-    const endpoint = await serveHttpTapped(toyService(), [rugPull()], { port: 0 });
+    const { tap, seen } = spy();
+    const endpoint = await serveHttpTapped(toyService(), [rugPull(), tap], { port: 0 });
     closers.push(() => endpoint.close());
     const dial = (): Promise<{ client: Client; changes: () => number }> =>
       connect(new StreamableHTTPClientTransport(new URL(endpoint.url)), era);
@@ -76,6 +78,7 @@ describe.each(['2025', '2026'] as const)('in the %s era', (era) => {
       content: [{ text: 'hi' }],
     });
     await vi.waitFor(() => expect(first.changes()).toBe(1));
+    expect(new Set(seen.contexts.map((context) => context.era))).toEqual(new Set([era]));
     // Only the newer era has a stream that reaches those without a request under way.
     if (era === '2026') await vi.waitFor(() => expect(second.changes()).toBe(1));
   });

@@ -108,7 +108,7 @@ async function checkedVersion(db: Kysely<Tables>, file: string): Promise<number>
   const owner = await pragma(db, 'application_id');
   const { rows } = await sql`select 1 from sqlite_master limit 1`.execute(db);
   const empty = rows.length === 0 && version === 0 && owner === 0;
-  if (false)
+  if (!empty && owner !== applicationId)
     throw new SafeMcpError('STORE_CORRUPT', 'The file is a database of another program', {
       where: file,
       hint: 'Choose another workspace',

@@ -7,7 +7,7 @@ import { createPlan } from '../../../src/experiment/plan.ts';
 
 const fromRoot = (file: string): string => readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8');
 
-test('the published JSON Schema is current (node scripts/schema.mjs writes it)', () => {
+test('the published JSON Schema is current (npm run generate writes it)', () => {
   expect(JSON.parse(fromRoot('schemas/experiment.schema.json'))).toEqual(experimentJsonSchema());
 });
 

@@ -110,6 +110,27 @@ describe('pairs', () => {
     expect(against.difference.high).toBeLessThan(0);
   });
 
+  test('McNemar weighs both directions', async () => {
+    const { against } = cellAt(
+      await cellsOf([
+        ...tasks(6, (task) => ({ attack, stage: task < 3 ? 'achieved' : 'exposed' })),
+        ...tasks(6, (task) => ({ attack, defense: 'guarded', stage: task === 3 ? 'achieved' : 'exposed' })),
+      ]),
+      attack,
+      'guarded',
+    );
+    expect(against).toMatchObject({ difference: { k: -2, n: 6 }, p: close((2 * (1 + 4)) / 2 ** 4) });
+  });
+
+  test('the order of episodes changes no digit', async () => {
+    const uneven = [...clean, ...cleanGuarded, ...attacked, ...guarded].map((sketch) => ({
+      ...sketch,
+      utility: (sketch.utility ?? 1) / (sketch.task + 3),
+      cost: { wallMs: 1 / (sketch.task + 3), defenseMs: 1 / (sketch.task + 7) },
+    }));
+    expect(await cellsOf(uneven.toReversed())).toEqual(await cellsOf(uneven));
+  });
+
   test('an attack that a defense keeps off the wire counts for the defense', async () => {
     const kept = tasks(6, () => ({ attack, defense: 'guarded', stage: 'planned' as const }));
     const { against, metrics } = cellAt(

@@ -65,10 +65,11 @@ export function testStore(name: string, open: (workspace: string) => Promise<Sto
       await Promise.all([
         store.saveEpisode(id, { ...record, instruction: 'another' }),
         store.saveEpisode(id, { ...record, events: [] }),
+        store.saveEpisode(id, recordAt(plan, 1)),
       ]);
       expect(await store.episode(record.id)).toEqual(record);
-      expect((await store.run(id)).stored).toBe(1);
-      expect(await store.episodeIds(id)).toEqual(new Set([record.id]));
+      expect((await store.run(id)).stored).toBe(2);
+      expect(await store.episodeIds(id)).toEqual(new Set(plan.episodes.map((planned) => planned.id)));
     });
 
     test('streams summaries in the order of the plan, over many pages', async () => {

@@ -33,16 +33,15 @@ export interface Problem {
   readonly goal: Formula;
 }
 
-/** @throws UnfitGame */
+/**
+ * Reads a domain. A type that is not declared is no error here, as it is none for the original's planner: no thing
+ * is of it. (The original writes `?l - location, ?r - receptacle`, which makes a type of the comma.)
+ * @throws UnfitGame
+ */
 export function parseDomain(text: string): Domain {
   const sections = sectionsOf(text);
   const types = new Map(sections.filter(({ name }) => name === ':types').flatMap(({ parts }) => parseTyped(parts)));
-  const actions = sections.filter(({ name }) => name === ':action').map(({ parts }) => actionFrom(parts));
-  for (const { name, parameters, precondition } of actions) {
-    const used = [...parameters.map(({ type }) => type), ...namesIn(precondition).types];
-    checkTypes(used, types, `the action ${name}`);
-  }
-  return { types, actions };
+  return { types, actions: sections.filter(({ name }) => name === ':action').map(({ parts }) => actionFrom(parts)) };
 }
 
 function actionFrom([name, ...parts]: readonly Expression[]): Action {
@@ -56,14 +55,19 @@ function actionFrom([name, ...parts]: readonly Expression[]): Action {
   };
 }
 
-/** @throws UnfitGame also when the problem uses a type that the domain does not declare */
+/** @throws UnfitGame also when the goal asks for a thing of a type that is not declared */
 export function parseProblem(text: string, domain: Domain): Problem {
   const sections = new Map(sectionsOf(text).map(({ name, parts }) => [name, parts]));
-  const types = new Map(parseTyped(sections.get(':objects') ?? []));
   const goal = parseFormula(sections.get(':goal')?.[0]);
-  checkTypes([...types.values()], domain.types, 'the problem');
-  checkTypes(namesIn(goal).types, domain.types, 'the goal');
-  return { types, facts: (sections.get(':init') ?? []).flatMap(factsFrom), goal };
+  const strange = namesIn(goal).types.find((type) => !domain.types.has(type));
+  if (strange !== undefined) {
+    throw new UnfitGame(`the goal asks for a thing of the type ${strange}, which the domain does not declare`);
+  }
+  return {
+    types: new Map(parseTyped(sections.get(':objects') ?? [])),
+    facts: (sections.get(':init') ?? []).flatMap(factsFrom),
+    goal,
+  };
 }
 
 /** Costs and distances are no facts. */
@@ -72,13 +76,6 @@ function factsFrom(expression: Expression): Atom[] {
   const formula = parseFormula(expression);
   if (formula.kind === 'atom') return [formula.atom];
   throw new UnfitGame('the start state holds something that is no fact');
-}
-
-function checkTypes(used: readonly string[], declared: ReadonlyMap<string, string>, where: string): void {
-  const strange = used.find((type) => type !== 'object' && !declared.has(type));
-  if (strange !== undefined) {
-    throw new UnfitGame(`${where} uses the type ${strange}, which the domain does not declare`);
-  }
 }
 
 interface Section {
