@@ -2,7 +2,10 @@ import type { AttackId } from './attack.ts';
 import type { AttackStage, EpisodeStatus } from './events.ts';
 import type { Run } from './experiment.ts';
 
-/** A measured figure with its 95 % interval, or why there is none. `k` of `n` for rates; `k` is the sum for means. */
+/**
+ * A measured figure with its 95 % interval, or why there is none. `k` of `n` for rates; `k` is the sum for means,
+ * the utility lost over `n` pairs for RAL, and the utility kept in `n` episodes for NRP.
+ */
 export type Metric =
   | {
       readonly estimate: number;

@@ -96,14 +96,22 @@ export interface Run {
   readonly skipped: readonly SkippedCombination[];
 }
 
-/** Keeps runs and episodes. Every implementation passes one contract test. */
+/**
+ * Keeps runs and episodes. Every implementation passes one contract test. A run has one writer at a time: the
+ * first write takes it, the states `finished` and `stopped`, `close` and the end of the process give it back.
+ * Writes to a run that somebody else has taken throw WORKSPACE_BUSY.
+ */
 export interface Store {
   createRun(plan: Plan, startedAt: Date): Promise<Run>;
   setRunState(runId: string, state: RunState): Promise<void>;
+  /** Newest first. A run whose writer has died is `stopped`. */
   runs(): Promise<readonly Run[]>;
-  /** @throws RUN_NOT_FOUND */
+  /** `runId` may be a unique prefix. @throws RUN_NOT_FOUND */
   run(runId: string): Promise<Run>;
-  /** Stores a finished episode in one transaction; storing the same id again changes nothing. */
+  /**
+   * Stores a finished episode, all or nothing; resolves when it is kept. Storing the same id again changes nothing.
+   * @throws EPISODE_NOT_FOUND when the run's plan has no such episode
+   */
   saveEpisode(runId: string, record: EpisodeRecord): Promise<void>;
   episodeIds(runId: string): Promise<ReadonlySet<string>>;
   /** Streams in the order of the plan; never loads traces. */

@@ -65,6 +65,7 @@ function createRng(seed: number): Rng {
     shuffle,
     chance: (p) => int(0, 0x3fffffff) < p * 0x40000000,
     sample: (items, count) => shuffle(items).slice(0, count),
-    token: (length) => Array.from({ length }, () => tokenLetters.charAt(int(0, tokenLetters.length - 1))).join(''),
+    token: (length) =>
+      Array.from({ length }, () => tokenLetters.charAt(int(0, tokenLetters.length - 1))).join(''),
   };
 }

@@ -24,7 +24,8 @@ export interface EpisodeSetting {
 export async function runEpisode(planned: PlannedEpisode, setting: EpisodeSetting): Promise<EpisodeRecord> {
   const parts = resolveParts(planned.key, setting.experiment, setting.catalog);
   const started = performance.now();
-  const recorder = createRecorder(() => performance.now() - started);
+  const elapsed = (): number => milliseconds(performance.now() - started);
+  const recorder = createRecorder(elapsed);
   const folder = createWorkFolder();
   const closers: (() => Promise<void>)[] = [() => folder.remove()];
   try {
@@ -39,8 +40,8 @@ export async function runEpisode(planned: PlannedEpisode, setting: EpisodeSettin
     let performed: Performance = notPerformed;
     const cost = (): Cost => ({
       ...noCost,
-      wallMs: performance.now() - started,
-      defenseMs: performed.defenseMs,
+      wallMs: elapsed(),
+      defenseMs: milliseconds(performed.defenseMs),
     });
     try {
       const world = await parts.task.open({ workFolder: () => folder.path() });
@@ -69,6 +70,11 @@ const unscored = {
   score: { utility: 0 },
   audit: { damage: [], leaks: [] },
 } as const;
+
+/** To the microsecond; more digits of a clock only fill the store. */
+function milliseconds(time: number): number {
+  return Math.round(time * 1000) / 1000;
+}
 
 /** Scores and audits the world as the agent left it, and asks the goal for its effect. */
 async function conclude(

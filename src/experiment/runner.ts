@@ -34,11 +34,12 @@ export interface RunEnd {
 /** Runs what the store does not hold yet of a plan, and stores each episode as it ends. */
 export async function runPlan(plan: Plan, options: RunOptions): Promise<RunEnd> {
   const { store, runId } = options;
+  // Takes the run's lock, so that nobody else adds episodes from here on.
+  await store.setRunState(runId, 'running');
   const stored = await store.episodeIds(runId);
   const open = plan.episodes.filter(({ id }) => !stored.has(id));
   const queue = open.slice(0, options.limit ?? open.length).values();
   let done = stored.size;
-  await store.setRunState(runId, 'running');
 
   const failure = new AbortController();
   const signal = AbortSignal.any([options.signal, failure.signal]);

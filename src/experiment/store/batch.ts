@@ -23,6 +23,7 @@ export function createBatch<T>(commit: (items: readonly T[]) => Promise<void>): 
     while (waiting.length > 0) {
       await nextTurn();
       const batch = waiting;
+      waiting = [];
       try {
         await commit(batch.map(({ item }) => item));
         for (const { resolve } of batch) resolve();

@@ -48,7 +48,7 @@ export interface Sketch {
   readonly cost?: Partial<EpisodeSummary['outcome']['cost']>;
 }
 
-export function summary(sketch: Sketch): EpisodeSummary {
+function summary(sketch: Sketch): EpisodeSummary {
   const { task, trial = 0, stage, stoppedBy } = sketch;
   return {
     id: JSON.stringify(sketch),
@@ -98,7 +98,7 @@ export function cellsOf(
   return computeCells(streamed(sketches.map(summary)), { ...experiment, ...changes });
 }
 
-export async function* streamed(summaries: readonly EpisodeSummary[]): AsyncGenerator<EpisodeSummary> {
+async function* streamed(summaries: readonly EpisodeSummary[]): AsyncGenerator<EpisodeSummary> {
   yield* summaries;
 }
 

@@ -4,7 +4,7 @@ import type { Experiment, Plan, PlannedEpisode } from '../../../src/contracts/ex
 
 const attack = { vector: 'tool-description', carrier: 'direct', goal: 'exfiltrate' };
 
-export const sampleExperiment: Experiment = {
+const sampleExperiment: Experiment = {
   name: 'sample',
   seed: 'seed',
   environments: [{ id: 'toy', tasks: 1000, attacks: [attack] }],

@@ -57,7 +57,7 @@ export const levels: readonly Level[] = [
     ...{ difficulty: 'easy', ...oneRoom(4) },
     build(maze) {
       placeAgent(maze);
-      return goToOneOf(maze, addItems(maze, 1, { distinct: true }), 'only');
+      return goToOneOf(maze, addItems(maze, 1, { distinct: true }));
     },
   },
   {
@@ -188,10 +188,8 @@ function describe({ kind, color }: Named): Description {
   return { kind, color };
 }
 
-/** One of the things by lot; an only one is taken without a draw. */
-function goToOneOf({ random }: Maze, things: readonly Named[], choice: 'drawn' | 'only' = 'drawn'): Instruction {
-  const thing = choice === 'only' ? things[0] : random.pick(things);
-  return { verb: 'go to', what: thing ? describe(thing) : {} };
+function goToOneOf({ random }: Maze, things: readonly Named[]): Instruction {
+  return { verb: 'go to', what: describe(random.pick(things)) };
 }
 
 function goToRedBall(maze: Maze, others: number, color: 'grey' | 'any'): Instruction {
@@ -227,7 +225,7 @@ function goToUnlock(maze: Maze): Instruction {
   do placeAgent(maze);
   while (roomOf(maze, maze.scene.agent) === locked);
   requireReach(maze);
-  return goToOneOf(maze, addItems(maze, 1, { room: locked, distinct: false }), 'only');
+  return goToOneOf(maze, addItems(maze, 1, { room: locked, distinct: false }));
 }
 
 function addFourDoors(maze: Maze): Named[] {
