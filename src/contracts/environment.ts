@@ -3,6 +3,7 @@ import type { GoalKind, Impossible, Targets } from './goal.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import type { Seed } from './seed.ts';
 import type { ServiceInfo, ServiceSource } from './service.ts';
+import type { Tap } from './wire.ts';
 
 export type Difficulty = 'easy' | 'medium' | 'hard';
 
@@ -83,6 +84,8 @@ export interface World {
   snapshot(): JsonValue | Promise<JsonValue>;
   /** What an attacker can aim at in this world. */
   readonly targets: Targets;
+  /** The world's own eyes on a wire, next to the service: for services whose state shows in nothing but their replies. */
+  tap?(service: string): Tap;
   close?(): Promise<void>;
 }
 

@@ -103,7 +103,10 @@ async function openWires(
       service: source.name,
       transport: opened.kind,
       hostTaps,
-      serviceTaps: attackTap && composed.vector.seat.service === source.name ? [attackTap] : [],
+      serviceTaps: [
+        ...(attackTap && composed.vector.seat.service === source.name ? [attackTap] : []),
+        ...(world.tap ? [world.tap(source.name)] : []),
+      ],
       onFault: options.onFault,
     });
     // A server we did not write may know the older era only, so the host finds out.
