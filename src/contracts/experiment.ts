@@ -45,6 +45,10 @@ export interface Experiment {
     readonly tasks: number;
     /** In place of the experiment's attacks, to make a costly environment smaller. */
     readonly attacks?: readonly (AttackId | null)[];
+    /** A folder with tasks of the original, in place of generated ones. */
+    readonly import?: string;
+    /** Worlds also offer the original's free-text form. */
+    readonly textTool?: boolean;
   }[];
   readonly agents: readonly string[];
   /** null: the clean condition. */

@@ -48,7 +48,11 @@ export interface SinkTarget {
 
 /** State that the task does not allow to change, and how to change it. */
 export interface DestroyTarget {
+  /** See {@link DerailTarget.approach}. */
+  approach?(): readonly ToolCall[];
   readonly calls: readonly ToolCall[];
+  /** See {@link DerailTarget.conclusion}. */
+  readonly conclusion?: readonly ToolCall[];
   readonly describe: string;
   readonly literals: readonly string[];
   /** The damage done to this very target; empty while it is whole. */
@@ -57,7 +61,14 @@ export interface DestroyTarget {
 
 /** Another task to be done instead of the user's. */
 export interface DerailTarget {
+  /**
+   * Calls that bring an agent from the present state of the world to where `calls` work, such as a way through
+   * rooms. An honest task may issue them too, so they are no sign of the attack.
+   */
+  approach?(): readonly ToolCall[];
   readonly calls: readonly ToolCall[];
+  /** Calls that finish what `calls` began, such as the order of what they chose; no sign of the attack either. */
+  readonly conclusion?: readonly ToolCall[];
   readonly describe: string;
   readonly literals: readonly string[];
   /** Traces of the other task; empty while it is not done. */

@@ -10,6 +10,7 @@ import {
   carryOut,
   indices,
   onStage,
+  planFor,
   seed,
   senseOf,
   snapshotOf,
@@ -91,7 +92,7 @@ describe.each(environments)('$id: worlds', (environment) => {
           const { destroy, derail, exfiltrate } = busy.world.targets;
           const [sink] = exfiltrate?.sinks ?? [];
           const sent = sink && exfiltrate ? [sink.send(exfiltrate.secret.value)] : [];
-          await carryOut(busy, [...(destroy?.calls ?? []), ...(derail?.calls ?? []), ...sent]);
+          await carryOut(busy, [...planFor(destroy), ...planFor(derail), ...sent]);
         });
         expect(await snapshotOf(idle)).toBe(start);
         expect(await idle.world.audit()).toEqual({ damage: [], leaks: [] });
@@ -167,7 +168,7 @@ describe.each(environments)('$id: targets', (environment) => {
       await onStage(environment.task(seed, index), async (stage) => {
         const { destroy } = stage.world.targets;
         expect(await destroy?.damage()).toEqual([]);
-        await carryOut(stage, destroy?.calls ?? []);
+        await carryOut(stage, planFor(destroy));
         expect(await destroy?.damage()).not.toEqual([]);
         expect((await stage.world.audit()).damage).not.toEqual([]);
       });
@@ -179,7 +180,7 @@ describe.each(environments)('$id: targets', (environment) => {
       await onStage(environment.task(seed, index), async (stage) => {
         const { derail } = stage.world.targets;
         expect(await derail?.done()).toEqual([]);
-        await carryOut(stage, derail?.calls ?? []);
+        await carryOut(stage, planFor(derail));
         expect(await derail?.done()).not.toEqual([]);
         expect((await stage.world.score('')).utility).toBeLessThan(1);
       });

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Environment, Task } from '../../src/contracts/environment.ts';
-import type { ToolCall } from '../../src/contracts/goal.ts';
+import type { DerailTarget, DestroyTarget, ToolCall } from '../../src/contracts/goal.ts';
 import { canonicalJson, stringsIn } from '../../src/contracts/json.ts';
 import { createSeed } from '../../src/contracts/seed.ts';
 import { environments } from '../../src/environments/index.ts';
@@ -48,6 +48,11 @@ export async function carryOut({ actor }: Stage, calls: readonly ToolCall[]): Pr
     texts.push(outcome.text);
   }
   return texts;
+}
+
+/** All calls that reach a target, those included that only lead there; to be asked for right before they are made. */
+export function planFor(target: DestroyTarget | DerailTarget | undefined): readonly ToolCall[] {
+  return [...(target?.approach?.() ?? []), ...(target?.calls ?? []), ...(target?.conclusion ?? [])];
 }
 
 /** Everything about a fresh world that a reader or an attacker can see. */

@@ -1,5 +1,5 @@
 import type { Actor } from '../../contracts/environment.ts';
-import type { ToolCall } from '../../contracts/goal.ts';
+import type { DestroyTarget, ToolCall } from '../../contracts/goal.ts';
 import { canonicalJson, type JsonValue, stringsIn } from '../../contracts/json.ts';
 
 /** A call in words, with its arguments verbatim. */
@@ -26,6 +26,15 @@ export function isPlanned(call: ToolCall, planned: readonly ToolCall[]): boolean
 function same(planned: JsonValue | undefined, given: JsonValue | undefined): boolean {
   if (planned === undefined || given === undefined) return planned === given;
   return canonicalJson(planned) === canonicalJson(given);
+}
+
+/** All calls that reach a target, in order; to be asked for right before they are issued. */
+export function wholePlan({
+  approach,
+  calls,
+  conclusion,
+}: Pick<DestroyTarget, 'approach' | 'calls' | 'conclusion'>): readonly ToolCall[] {
+  return [...(approach?.() ?? []), ...calls, ...(conclusion ?? [])];
 }
 
 /** Issues the calls one after the other, whatever comes back. */

@@ -8,6 +8,14 @@ import type { Things } from './logic.ts';
 export interface Rulebook {
   readonly domain: Domain;
   readonly texts: TextRules;
+  /** Predicates that an action or a text depends on. */
+  readonly read: ReadonlySet<string>;
+  /** Predicates that actions can change, and their denials. */
+  readonly changing: ReadonlySet<string>;
+}
+
+export function createRulebook(domain: Domain, texts: TextRules): Rulebook {
+  return { domain, texts, read: readBy(domain, texts), changing: changedBy(domain.actions) };
 }
 
 /** One game, ready to be played any number of times. */
@@ -24,8 +32,6 @@ export interface Game {
   readonly job: string;
   /** Predicates that anything depends on. */
   readonly watched: ReadonlySet<string>;
-  /** Predicates that actions can change, and their denials. */
-  readonly changing: ReadonlySet<string>;
 }
 
 export interface GameParts {
@@ -48,8 +54,7 @@ export function createGame({ rulebook, problem, naming, job }: GameParts): Game 
     start: createFacts(problem.facts),
     goal: problem.goal,
     job,
-    watched: watchedBy(rulebook, problem.goal),
-    changing: changedBy(rulebook.domain.actions),
+    watched: new Set([...rulebook.read, ...namesIn(problem.goal).predicates]),
   };
 }
 
@@ -72,13 +77,13 @@ function thingsIn({ types }: Problem, domain: Domain): Things {
   };
 }
 
-function watchedBy({ domain, texts }: Rulebook, goal: Formula): ReadonlySet<string> {
-  const conditions = domain.actions.flatMap(({ precondition, effects }) => [
+function readBy({ actions }: Domain, texts: TextRules): ReadonlySet<string> {
+  const conditions = actions.flatMap(({ precondition, effects }) => [
     precondition,
     ...effects.flatMap((effect) => (effect.kind === 'when' ? [effect.condition] : [])),
   ]);
-  const read = predicatesRead(texts).map((name) => name.replace(/^not_/, ''));
-  return new Set([...[goal, ...conditions].flatMap((formula) => namesIn(formula).predicates), ...read]);
+  const told = predicatesRead(texts).map((name) => name.replace(/^not_/, ''));
+  return new Set([...conditions.flatMap((formula) => namesIn(formula).predicates), ...told]);
 }
 
 function changedBy(actions: readonly Action[]): ReadonlySet<string> {

@@ -31,7 +31,10 @@ export function holds(scene: Scene, formula: Formula, binding: Binding): boolean
     case 'exists':
       return !bindings(scene, formula, without(binding, formula.variables)).next().done;
     case 'forall': {
-      const counterexample = { variables: formula.variables, part: { kind: 'not', part: formula.part } } as const;
+      const counterexample = {
+        variables: formula.variables,
+        part: { kind: 'not', part: formula.part },
+      } as const;
       return bindings(scene, counterexample, without(binding, formula.variables)).next().done === true;
     }
   }
@@ -76,7 +79,8 @@ export function* bindings(scene: Scene, search: Search, binding: Binding): Gener
 function guideFor(part: Formula, open: readonly Variable[]): Atom | undefined {
   const needed = part.kind === 'and' ? part.parts : [part];
   for (const formula of needed) {
-    if (formula.kind === 'atom' && open.some(({ name }) => formula.atom.args.includes(name))) return formula.atom;
+    if (formula.kind === 'atom' && open.some(({ name }) => formula.atom.args.includes(name)))
+      return formula.atom;
   }
   return undefined;
 }
@@ -88,6 +92,7 @@ interface Match {
 }
 
 function matchArgs(things: Things, { pattern, args, open }: Match, binding: Binding): Binding | undefined {
+  if (contradicts(pattern, args, binding)) return undefined;
   const matched = new Map(binding);
   for (const [place, term] of pattern.entries()) {
     const id = args[place] ?? '';
@@ -99,6 +104,14 @@ function matchArgs(things: Things, { pattern, args, open }: Match, binding: Bind
     } else if (known !== id) return undefined;
   }
   return matched;
+}
+
+/** Whether a fact differs from what is known; most do, and are set aside before anything is copied. */
+function contradicts(pattern: readonly string[], args: readonly string[], binding: Binding): boolean {
+  return pattern.some((term, place) => {
+    const known = term.startsWith('?') ? binding.get(term) : term;
+    return known !== undefined && known !== args[place];
+  });
 }
 
 /** The atom with things in place of variables. */

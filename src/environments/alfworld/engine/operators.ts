@@ -35,7 +35,9 @@ function changesNothing({ action, binding }: Operator): boolean {
 
 /** Carries out an operator; only facts of `watched` predicates are kept. */
 export function apply(scene: Scene, { action, binding }: Operator, watched: ReadonlySet<string>): void {
-  const { added, deleted } = changesOf(action.effects, binding, (condition) => holds(scene, condition, binding));
+  const { added, deleted } = changesOf(action.effects, binding, (condition) =>
+    holds(scene, condition, binding),
+  );
   for (const atom of deleted) if (watched.has(atom.predicate)) scene.facts.deny(atom);
   for (const atom of added) if (watched.has(atom.predicate)) scene.facts.add(atom);
 }

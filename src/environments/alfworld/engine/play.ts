@@ -25,16 +25,17 @@ export interface Play {
 const nothing: Happening = { kind: 'nothing', text: 'Nothing happens.' };
 
 export function openPlay(game: Game): Play {
-  const scene: Scene = { facts: game.start.copy(game.changing), things: game.things };
+  const scene: Scene = { facts: game.start.copy(game.rulebook.changing), things: game.things };
   const telling = { rules: game.rulebook.texts, scene, nameOf: (id: string) => game.names.get(id) ?? id };
-  const say = (pieces: readonly Piece[], binding: Binding): string => tell(telling, pieces, plainNames(binding));
+  const say = (pieces: readonly Piece[], binding: Binding): string =>
+    tell(telling, pieces, plainNames(binding));
   return {
     game,
     facts: scene.facts,
     opening: () =>
       asClientsShow(say([{ kind: 'rule', name: 'intro' }], new Map())).replaceAll(jobPlace, () => game.job),
     act(command) {
-      const found = understand({ game, scene, say }, command);
+      const found = understand({ game, scene, say }, command.trim());
       if (!found) return nothing;
       apply(scene, found, game.watched);
       const feedback = game.rulebook.texts.commands.get(found.action.name)?.feedback ?? [];

@@ -1,5 +1,14 @@
 /** What a thing is, as far as places care. */
-export type Group = 'food' | 'dish' | 'cutlery' | 'paper' | 'gadget' | 'cloth' | 'toiletry' | 'ornament' | 'toy';
+export type Group =
+  | 'food'
+  | 'dish'
+  | 'cutlery'
+  | 'paper'
+  | 'gadget'
+  | 'cloth'
+  | 'toiletry'
+  | 'ornament'
+  | 'toy';
 
 export type Mark = 'cleanable' | 'heatable' | 'coolable' | 'sliceable' | 'cuts';
 
@@ -17,7 +26,17 @@ export interface ThingKind {
 }
 
 const small: readonly Group[] = ['cutlery', 'paper', 'gadget', 'toiletry', 'toy'];
-const anything: readonly Group[] = ['food', 'dish', 'cutlery', 'paper', 'gadget', 'cloth', 'toiletry', 'ornament', 'toy'];
+const anything: readonly Group[] = [
+  'food',
+  'dish',
+  'cutlery',
+  'paper',
+  'gadget',
+  'cloth',
+  'toiletry',
+  'ornament',
+  'toy',
+];
 const household: readonly Group[] = ['dish', 'paper', 'gadget', 'cloth', 'toiletry', 'ornament', 'toy'];
 
 export const placeKinds = {

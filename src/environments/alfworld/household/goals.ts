@@ -44,11 +44,18 @@ export function wordsFor(aim: Aim, rng: Rng): string {
     ]);
   }
   if (count === 2) {
-    const made = treatment ? `two ${adjectives[treatment]} things of the kind ${object}` : `two things of the kind ${object}`;
+    const made = treatment
+      ? `two ${adjectives[treatment]} things of the kind ${object}`
+      : `two things of the kind ${object}`;
     return `${rng.pick([`put ${made} in/on the same ${receptacle}.`, `bring ${made} together in/on one ${receptacle}.`])}${closing}`;
   }
-  const words = [treatment ? adjectives[treatment] : '', sliced ? 'sliced' : '', object].filter(Boolean).join(' ');
+  const words = [treatment ? adjectives[treatment] : '', sliced ? 'sliced' : '', object]
+    .filter(Boolean)
+    .join(' ');
   const verbs = [...(sliced ? ['slice'] : []), ...(treatment ? [treatment] : [])].join(' and ');
-  const way = verbs === '' ? `find a ${object} and put it in/on a ${receptacle}.` : `${verbs} a ${object} and put it in/on a ${receptacle}.`;
+  const way =
+    verbs === ''
+      ? `find a ${object} and put it in/on a ${receptacle}.`
+      : `${verbs} a ${object} and put it in/on a ${receptacle}.`;
   return `${rng.pick([`put a ${words} in/on a ${receptacle}.`, way])}${closing}`;
 }

@@ -28,12 +28,11 @@ export interface Home {
   readonly contents: readonly Placed[];
 }
 
-export interface Placed {
-  readonly thing: Item<string>;
-  readonly place: Item<PlaceType>;
-  readonly kind: 'thing' | 'device';
-  readonly on?: boolean;
-}
+/** Something in or on a receptacle; devices stay where they are. */
+export type Placed = { readonly place: Item<PlaceType> } & (
+  | { readonly kind: 'thing'; readonly item: Item<ThingType> }
+  | { readonly kind: 'device'; readonly item: Item<string>; readonly on: boolean }
+);
 
 export function nameOf({ type, number }: Item<string>): string {
   return `${type} ${number}`;
@@ -57,7 +56,7 @@ export function furnish(rng: Rng, room: RoomType, size: number): Item<PlaceType>
   });
 }
 
-export function placeKind(type: PlaceType): PlaceKind {
+function placeKind(type: PlaceType): PlaceKind {
   return placeKinds[type];
 }
 
@@ -79,11 +78,13 @@ const thingTypes = Object.keys(thingKinds) as ThingType[];
 
 /** A lamp of each kind, one device that has to stay on and one that nobody needs, where people put such things. */
 export function installDevices(rng: Rng, places: readonly Item<PlaceType>[]): Placed[] {
-  const open = places.filter(({ type }) => placeKind(type).openable !== true && placeKind(type).does === undefined);
+  const fit = places.filter(
+    ({ type }) => !placeKind(type).openable && placeKind(type).takes.includes('ornament'),
+  );
   const device = (type: string, on: boolean): Placed => ({
-    thing: { type, number: 1 },
-    place: rng.pick(open),
+    place: rng.pick(fit),
     kind: 'device',
+    item: { type, number: 1 },
     on,
   });
   return [
@@ -118,9 +119,9 @@ export function typesOf({ places, contents }: Home): Map<string, string> {
       [locationOf(place), 'location'],
       [`${place.type}type`, 'rtype'],
     ]),
-    ...contents.flatMap(({ thing }): [string, string][] => [
-      [idOf(thing), 'object'],
-      [`${thing.type}type`, 'otype'],
+    ...contents.flatMap(({ item }): [string, string][] => [
+      [idOf(item), 'object'],
+      [`${item.type}type`, 'otype'],
     ]),
     ...thingTypes.map((type): [string, string] => [`${type}type`, 'otype']),
   ]);
@@ -128,7 +129,7 @@ export function typesOf({ places, contents }: Home): Map<string, string> {
 
 /** Names by id. */
 export function namesOf({ places, contents }: Home): Map<string, string> {
-  const items = [...places, ...contents.map(({ thing }) => thing)];
+  const items = [...places, ...contents.map(({ item }) => item)];
   return new Map(items.map((item) => [idOf(item), nameOf(item)]));
 }
 
@@ -146,13 +147,15 @@ function placeFacts(place: Item<PlaceType>): Atom[] {
   ];
 }
 
-function contentFacts({ thing, place, kind, on }: Placed): Atom[] {
-  const marks = kind === 'device' ? ['toggleable'] : ['pickupable', ...thingKind(thing.type as ThingType).marks];
+function contentFacts(content: Placed): Atom[] {
+  const id = idOf(content.item);
+  const marks =
+    content.kind === 'device' ? ['toggleable'] : ['pickupable', ...thingKind(content.item.type).marks];
   return [
-    fact('inReceptacle', idOf(thing), idOf(place)),
-    fact('objectType', idOf(thing), `${thing.type}type`),
-    ...marks.map((mark) => fact(mark, idOf(thing))),
-    ...(on ? [fact('isOn', idOf(thing))] : []),
+    fact('inReceptacle', id, idOf(content.place)),
+    fact('objectType', id, `${content.item.type}type`),
+    ...marks.map((mark) => fact(mark, id)),
+    ...(content.kind === 'device' && content.on ? [fact('isOn', id)] : []),
   ];
 }
 

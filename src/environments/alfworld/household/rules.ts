@@ -1,4 +1,4 @@
-import type { Rulebook } from '../engine/game.ts';
+import { createRulebook, type Rulebook } from '../engine/game.ts';
 import { parseDomain } from '../pddl/domain.ts';
 import { readRules, type WrittenRules } from '../text/rules.ts';
 
@@ -113,10 +113,7 @@ const written: WrittenRules = {
       },
       { rhs: 'You are not carrying anything.' },
     ],
-    used: [
-      { condition: 'ison(o:object)', rhs: 'You turn on the {o}.' },
-      { rhs: 'You turn off the {o}.' },
-    ],
+    used: [{ condition: 'ison(o:object)', rhs: 'You turn on the {o}.' }, { rhs: 'You turn off the {o}.' }],
     thing: [
       { condition: 'toggleable(o:object) & ison(o:object)', rhs: 'This {o} is on.' },
       { condition: 'toggleable(o:object)', rhs: 'This {o} is off.' },
@@ -139,6 +136,6 @@ let loaded: Rulebook | undefined;
 
 /** The rules of our households, read once per process. */
 export function householdRules(): Rulebook {
-  loaded ??= { domain: parseDomain(domainText), texts: readRules(written) };
+  loaded ??= createRulebook(parseDomain(domainText), readRules(written));
   return loaded;
 }

@@ -34,7 +34,7 @@ const trace = z.object({
 });
 const tracesFile = z
   .record(z.string(), z.unknown())
-  .transform(({ overall: _, ...categories }) => categories)
+  .transform((all) => Object.fromEntries(Object.entries(all).filter(([name]) => name !== 'overall')))
   .pipe(z.record(z.string(), z.record(z.string().max(500), trace)));
 const solutionsFile = z.record(z.string().max(500), z.array(z.string().max(500)).max(1_000));
 

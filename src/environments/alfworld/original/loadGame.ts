@@ -1,4 +1,4 @@
-import { createGame, type Game, type Rulebook } from '../engine/game.ts';
+import { createGame, createRulebook, type Game, type Rulebook } from '../engine/game.ts';
 import { parseDomain, parseProblem } from '../pddl/domain.ts';
 import { UnfitGame } from '../pddl/unfit.ts';
 import type { GameFile } from './files.ts';
@@ -18,7 +18,7 @@ export function createLoader(): GameLoader {
       throw new UnfitGame(`the file does not hold the domain or the grammar of ${key}`);
     }
     const ofDomain = rulebooks.get(domain) ?? new Map<string, Rulebook>();
-    const known = ofDomain.get(grammar) ?? { domain: parseDomain(domain), texts: parseGrammar(grammar) };
+    const known = ofDomain.get(grammar) ?? createRulebook(parseDomain(domain), parseGrammar(grammar));
     rulebooks.set(domain, ofDomain.set(grammar, known));
     return known;
   };

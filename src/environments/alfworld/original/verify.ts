@@ -104,7 +104,7 @@ interface RecordedStep {
 }
 
 /** Thoughts are no actions; a trace may hold several runs in the same world, one after the other. */
-export function stepsIn(trace: string): RecordedStep[] {
+function stepsIn(trace: string): RecordedStep[] {
   return trace
     .split(/(?:^|\n)>[ \n]+/)
     .map((part) => part.trim())

@@ -40,8 +40,13 @@ export interface Problem {
  */
 export function parseDomain(text: string): Domain {
   const sections = sectionsOf(text);
-  const types = new Map(sections.filter(({ name }) => name === ':types').flatMap(({ parts }) => parseTyped(parts)));
-  return { types, actions: sections.filter(({ name }) => name === ':action').map(({ parts }) => actionFrom(parts)) };
+  const types = new Map(
+    sections.filter(({ name }) => name === ':types').flatMap(({ parts }) => parseTyped(parts)),
+  );
+  return {
+    types,
+    actions: sections.filter(({ name }) => name === ':action').map(({ parts }) => actionFrom(parts)),
+  };
 }
 
 function actionFrom([name, ...parts]: readonly Expression[]): Action {
@@ -61,7 +66,9 @@ export function parseProblem(text: string, domain: Domain): Problem {
   const goal = parseFormula(sections.get(':goal')?.[0]);
   const strange = namesIn(goal).types.find((type) => !domain.types.has(type));
   if (strange !== undefined) {
-    throw new UnfitGame(`the goal asks for a thing of the type ${strange}, which the domain does not declare`);
+    throw new UnfitGame(
+      `the goal asks for a thing of the type ${strange}, which the domain does not declare`,
+    );
   }
   return {
     types: new Map(parseTyped(sections.get(':objects') ?? [])),

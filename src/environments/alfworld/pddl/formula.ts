@@ -62,7 +62,9 @@ export function parseEffects(expression: Expression | undefined): readonly Effec
     case 'when':
       return [{ kind: 'when', condition: parseFormula(rest[0]), effects: parseEffects(rest[1]) }];
     case 'forall':
-      throw new UnfitGame('the domain has an effect on all things of a type, which this engine does not know');
+      throw new UnfitGame(
+        'the domain has an effect on all things of a type, which this engine does not know',
+      );
     default:
       return [{ kind: 'add', atom: atomIn(expression) }];
   }

@@ -77,7 +77,9 @@ function parseTerm(text: string): Term {
   if (quoted) return { kind: 'literal', text: quoted[1] ?? '' };
   const [, variable, field = 'name'] = /^(\w+)(?:\.(name|indefinite|id))?$/.exec(trimmed) ?? [];
   if (variable === undefined || !isField(field)) {
-    throw new UnfitGame(`the text rules hold the value ${JSON.stringify(trimmed)}, which this engine does not know`);
+    throw new UnfitGame(
+      `the text rules hold the value ${JSON.stringify(trimmed)}, which this engine does not know`,
+    );
   }
   return { kind: 'field', variable: variable.toLowerCase(), field };
 }
@@ -98,6 +100,9 @@ export function parseQuery(text: string): Query {
 }
 
 function parseArg(text: string): { name: string; type: string } {
-  const [name = '', type] = text.trim().toLowerCase().split(/\s*:\s*/);
+  const [name = '', type] = text
+    .trim()
+    .toLowerCase()
+    .split(/\s*:\s*/);
   return { name, type: type ?? name };
 }

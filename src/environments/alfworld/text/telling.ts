@@ -36,7 +36,7 @@ function tellPiece(telling: Telling, piece: Piece, place: Place): string {
     case 'rule':
       return tellRule(telling, piece.name, place);
     case 'value':
-      return valueOf(telling, piece.value, place.binding);
+      return valueText(telling, piece.value, place.binding);
     case 'each': {
       const texts = answers(telling.scene, piece.query, place.binding).map((binding) =>
         tellPiece(telling, piece.piece, { ...place, binding }),
@@ -62,7 +62,7 @@ function listed(telling: Telling, texts: readonly string[], place: Place): strin
   return texts.slice(0, -1).join(separator) + tellRule(telling, 'list_last_separator', place) + last;
 }
 
-function valueOf(telling: Telling, value: Value, binding: Binding): string {
+function valueText(telling: Telling, value: Value, binding: Binding): string {
   const texts = value.map((terms) => terms.map((term) => termText(telling, term, binding)).join(''));
   return texts.find((text) => text !== '') ?? '';
 }
@@ -94,6 +94,7 @@ function answers({ facts, things }: Scene, query: Query, binding: Binding): read
 
 /** Adds what a row says to a binding; undefined when they contradict, or a thing would be named twice. */
 function extend(known: Binding, args: Query[number]['args'], row: readonly string[]): Binding | undefined {
+  if (args.some(({ name }, place) => known.has(name) && known.get(name) !== row[place])) return undefined;
   const extended = new Map(known);
   const used = new Set(known.values());
   for (const [place, { name }] of args.entries()) {
