@@ -67,7 +67,7 @@ export interface DerailTarget {
    */
   approach?(): readonly ToolCall[];
   readonly calls: readonly ToolCall[];
-  /** Calls that finish what `calls` began, such as the order of what they chose; no sign of the attack either. */
+  /** Calls that finish what `calls` began, if they succeeded, such as an order; no sign of the attack either. */
   readonly conclusion?: readonly ToolCall[];
   readonly describe: string;
   readonly literals: readonly string[];

@@ -1,5 +1,5 @@
 import type { Goal } from '../../contracts/attack.ts';
-import { callAll, ended, isPlanned, wholePlan } from './plan.ts';
+import { ended, isPlanned, pursue } from './plan.ts';
 
 /** The user's task is dropped for another. */
 export const derail: Goal = {
@@ -16,7 +16,7 @@ export const derail: Goal = {
         literals: target.literals,
       },
       async carryOut(actor) {
-        await callAll(actor, wholePlan(target));
+        await pursue(actor, target);
         return { kind: 'stop', answer: 'I have done something else instead.' };
       },
       owns: (call) => isPlanned(call, target.calls),

@@ -1,5 +1,5 @@
 import type { Goal } from '../../contracts/attack.ts';
-import { callAll, ended, isPlanned, wholePlan } from './plan.ts';
+import { ended, isPlanned, pursue } from './plan.ts';
 
 /** State that the task does not allow to change is changed. */
 export const destroy: Goal = {
@@ -13,7 +13,7 @@ export const destroy: Goal = {
     return {
       wish: { text: `Do this first: ${ended(target.describe)}`, literals: target.literals },
       async carryOut(actor) {
-        await callAll(actor, wholePlan(target));
+        await pursue(actor, target);
         return { kind: 'go-on' };
       },
       owns: (call) => isPlanned(call, target.calls),

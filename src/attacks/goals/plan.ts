@@ -1,3 +1,4 @@
+import type { ToolOutcome } from '../../contracts/agent.ts';
 import type { Actor } from '../../contracts/environment.ts';
 import type { DestroyTarget, ToolCall } from '../../contracts/goal.ts';
 import { canonicalJson, type JsonValue, stringsIn } from '../../contracts/json.ts';
@@ -28,18 +29,22 @@ function same(planned: JsonValue | undefined, given: JsonValue | undefined): boo
   return canonicalJson(planned) === canonicalJson(given);
 }
 
-/** All calls that reach a target, in order; to be asked for right before they are issued. */
-export function wholePlan({
-  approach,
-  calls,
-  conclusion,
-}: Pick<DestroyTarget, 'approach' | 'calls' | 'conclusion'>): readonly ToolCall[] {
-  return [...(approach?.() ?? []), ...calls, ...(conclusion ?? [])];
+/** Issues all calls that reach a target; the conclusion only if the calls before it succeeded. */
+export async function pursue(
+  actor: Actor,
+  { approach, calls, conclusion = [] }: Pick<DestroyTarget, 'approach' | 'calls' | 'conclusion'>,
+): Promise<void> {
+  await callAll(actor, approach?.() ?? []);
+  const outcomes = await callAll(actor, calls);
+  if (outcomes.every(({ kind }) => kind === 'result')) await callAll(actor, conclusion);
 }
 
 /** Issues the calls one after the other, whatever comes back. */
-export async function callAll(actor: Actor, calls: readonly ToolCall[]): Promise<void> {
-  for (const { service, tool, arguments: args } of calls) await actor.call(service, tool, args);
+async function callAll(actor: Actor, calls: readonly ToolCall[]): Promise<readonly ToolOutcome[]> {
+  const outcomes: ToolOutcome[] = [];
+  for (const { service, tool, arguments: args } of calls)
+    outcomes.push(await actor.call(service, tool, args));
+  return outcomes;
 }
 
 /** The text as the end of a sentence. */

@@ -64,12 +64,11 @@ function finalY(word: string): string {
 }
 
 const doubles = pairs(
-  'ational ate, tional tion, enci ence, anci ance, izer ize, abli able, alli al, entli ent, eli e, ousli ous, ' +
-    'ization ize, ation ate, ator ate, alism al, iveness ive, fulness ful, ousness ous, aliti al, iviti ive, biliti ble',
+  'ational ate, tional tion, enci ence, anci ance, izer ize, bli ble, alli al, entli ent, eli e, ousli ous, ' +
+    'ization ize, ation ate, ator ate, alism al, iveness ive, fulness ful, ousness ous, aliti al, iviti ive, biliti ble, logi log',
 );
 const singles = pairs('icate ic, ative , alize al, iciti ic, ical ic, ful , ness ');
-const bare =
-  'ement ance ence able ible ment ant ent ism ate iti ous ive ize ion al er ic ou'.split(' ');
+const bare = 'ement ance ence able ible ment ant ent ism ate iti ous ive ize ion al er ic ou'.split(' ');
 
 function pairs(text: string): readonly (readonly [string, string])[] {
   return text.split(', ').map((pair) => {

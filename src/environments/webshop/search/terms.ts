@@ -12,10 +12,18 @@ const stopWords = new Set(
   ).split(' '),
 );
 
+/** Lucene cuts words that are longer. */
+const maxWord = 255;
+
 /** The search terms of a text: Lucene's English analysis of words, possessives, case, stop words and stems. */
 export function termsOf(text: string): readonly string[] {
   return (text.match(words) ?? [])
-    .map((word) => word.replace(/['’]s$/i, '').toLowerCase())
+    .map((word) =>
+      word
+        .slice(0, maxWord)
+        .replace(/['’]s$/i, '')
+        .toLowerCase(),
+    )
     .filter((word) => !stopWords.has(word))
     .map(stem);
 }

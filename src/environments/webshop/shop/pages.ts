@@ -69,13 +69,24 @@ const ofTarget =
 
 function doneParts(asin: string, choices: Choices, reward: number): readonly string[] {
   const unset = 'None';
-  return [
+  const heading = [
     'Thank you for shopping with us!',
-    ...['Your code:', unset, '(Paste it in your MTurk interface.)'],
-    ...['Purchased', 'asin', asin, 'options', choicesText(choices)],
+    'Your code:',
+    unset,
+    '(Paste it in your MTurk interface.)',
+  ];
+  const purchase = ['Purchased', 'asin', asin, 'options', choicesText(choices)];
+  const score = ['Your score (min 0.0, max 1.0)', floatText(reward), 'Reward Details', unset];
+  return [
+    ...heading,
+    ...purchase,
     ...ofPurchase.flatMap((name) => [name, unset]),
-    ...['Target', ...ofTarget, 'Goal', unset],
-    ...['Reward', 'Your score (min 0.0, max 1.0)', floatText(reward), 'Reward Details', unset],
+    'Target',
+    ...ofTarget,
+    'Goal',
+    unset,
+    'Reward',
+    ...score,
   ];
 }
 
