@@ -60,6 +60,8 @@ export interface GoalInstance {
   carryOut(actor: Actor): Promise<PlanEnd>;
   /** Whether a call belongs to the attacker's plan and not to an honest user's task. */
   owns(call: ToolCall): boolean;
+  /** Whether the plan needs this call although an honest task may make it too, such as reading the secret. */
+  prepares?(call: ToolCall): boolean;
   /** Evidence of the effect at the end of the episode, empty when it is not there. Never looks at attempts. */
   achieved(utility: number): readonly Evidence[] | Promise<readonly Evidence[]>;
 }

@@ -2,6 +2,7 @@ import type { World } from '../contracts/environment.ts';
 import { messageOf } from '../contracts/errors.ts';
 import { type Cost, type EpisodeRecord, type Outcome, recordVersion } from '../contracts/events.ts';
 import type { Catalog, Experiment, PlannedEpisode } from '../contracts/experiment.ts';
+import { withAttackersSink } from './attackersSink.ts';
 import { concludeOutcome } from './outcome.ts';
 import { type EpisodeParts, resolveParts } from './parts.ts';
 import { type Performance, perform } from './performance.ts';
@@ -88,7 +89,8 @@ async function conclude(
   recorder.record({ type: 'state', state });
   const effect = attack ? await attack.composed.goal.achieved(score.utility) : [];
   if (attack && effect.length > 0) attack.watch.achieve(effect);
-  return concludeOutcome({ ...performed, score, audit, cost }, recorder.events);
+  const seen = attack ? withAttackersSink(audit, world, attack.composed) : audit;
+  return concludeOutcome({ ...performed, score, audit: seen, cost }, recorder.events);
 }
 
 interface RecordMaterial {

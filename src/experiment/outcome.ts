@@ -28,9 +28,9 @@ type Verdict = Extract<EpisodeEvent, { type: 'verdict' }>;
 export function concludeOutcome(end: EpisodeEnd, events: readonly EpisodeEvent[]): Outcome {
   const verdicts = events.filter((event): event is Verdict => event.type === 'verdict');
   const watch = end.attack?.watch;
-  const executed = watch?.reached.get('executed');
+  const doing = exchangesOf(watch?.executedMessages ?? new Set(), events);
   const withEvents = (evidence: readonly Evidence[]): OutcomeEvidence[] =>
-    evidence.map(({ what }) => ({ what, events: executed === undefined ? [] : [executed] }));
+    evidence.map(({ what }) => ({ what, events: doing }));
   return {
     status: end.status,
     ...(end.problem && { problem: end.problem }),
@@ -51,12 +51,22 @@ function attackOutcome(watch: AttackWatch, verdicts: readonly Verdict[]): NonNul
   return { stage, ...(stoppedBy !== undefined && { stoppedBy }), at: [...watch.reached.values()] };
 }
 
-/** The defense that acted on the message in which the attack got stuck. */
+/**
+ * The defense that acted on a message in which the attack got stuck. A payload is taken out by the defense that
+ * meets the reply first; a call gets as far as the last defense that acted on it.
+ */
 function stopper(stage: AttackStage, watch: AttackWatch, verdicts: readonly Verdict[]): string | undefined {
-  const stuckIn = { delivered: watch.payloadMessages, attempted: watch.attemptMessages } as const;
-  if (stage !== 'delivered' && stage !== 'attempted') return undefined;
-  return verdicts.findLast(({ action, message }) => action !== 'allow' && stuckIn[stage].has(message))
-    ?.defense;
+  const acted = verdicts.filter(({ action }) => action !== 'allow');
+  if (stage === 'delivered') return acted.find(({ message }) => watch.payloadMessages.has(message))?.defense;
+  if (stage === 'planned' || stage === 'achieved') return undefined;
+  return acted.findLast(({ message }) => watch.planMessages.has(message))?.defense;
+}
+
+/** The exchanges in which the attacker's plan was executed: where harm was done, as far as it can be told. */
+function exchangesOf(messages: ReadonlySet<string>, events: readonly EpisodeEvent[]): number[] {
+  return events.flatMap((event) =>
+    event.type === 'exchange' && messages.has(event.message) ? [event.seq] : [],
+  );
 }
 
 function countVerdicts(verdicts: readonly Verdict[]): Outcome['verdicts'] {

@@ -47,11 +47,10 @@ export async function perform(stage: Stage): Promise<Performance> {
   stage.signal.addEventListener('abort', abandon, { once: true });
   let defenseMs = 0;
   let scene: Scene | undefined;
-  let tapFailure: string | undefined;
+  let harnessFailure: ReturnType<typeof failed> | undefined;
   const end = (ending: Pick<Performance, 'status' | 'problem' | 'answer'>): Performance => ({
-    ...(tapFailure === undefined
-      ? ending
-      : { ...failed('harness-error', 'TAP_FAILED', tapFailure), answer: ending.answer }),
+    ...ending,
+    ...harnessFailure,
     calls: scene?.host.calls ?? 0,
     defenseMs,
     ...(scene?.attack && { attack: scene.attack }),
@@ -65,7 +64,12 @@ export async function perform(stage: Stage): Promise<Performance> {
       },
       onFault(fault) {
         recorder.record({ type: 'fault', ...fault });
-        if (fault.code === 'TAP_FAILED') tapFailure = `${fault.service}: ${fault.what}`;
+        if (fault.code === 'TAP_FAILED')
+          harnessFailure = failed('harness-error', fault.code, `${fault.service}: ${fault.what}`);
+      },
+      onDefenseFailure(what) {
+        recorder.record({ type: 'error', code: 'DEFENSE_FAILED', what });
+        harnessFailure = failed('harness-error', 'DEFENSE_FAILED', what);
       },
     });
     const answer = await untilAborted(stage.parts.agent.run(sessionOf(stage, scene, signal)), signal);

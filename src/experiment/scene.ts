@@ -32,6 +32,8 @@ export interface SceneOptions {
   readonly signal: AbortSignal;
   onDefenseTime(milliseconds: number): void;
   onFault(fault: WireFault): void;
+  /** A defense failed: what it would have done is not known, so the episode is no measurement of it. */
+  onDefenseFailure(what: string): void;
   /** Takes over something to close when the episode ends. */
   onOpened(close: () => Promise<void>): void;
 }
@@ -66,13 +68,12 @@ function compose(parts: EpisodeParts, world: World): ComposedAttack | undefined 
   return composed;
 }
 
-function createDefenses({ parts, catalog, recorder, onDefenseTime }: SceneOptions): DefenseSetInstance {
+function createDefenses({ parts, catalog, recorder, ...options }: SceneOptions): DefenseSetInstance {
   return createDefenseSet(parts.defense.members, catalog.defenses, {
     approved: parts.environment.services.filter(({ name }) => parts.task.services.includes(name)),
     report: (verdict) => void recorder.record({ type: 'verdict', ...verdict, spans: [...verdict.spans] }),
-    onTime: (_, milliseconds) => onDefenseTime(milliseconds),
-    onFailure: (defense, error) =>
-      void recorder.record({ type: 'error', code: 'DEFENSE_FAILED', what: `${defense}: ${error.message}` }),
+    onTime: (_, milliseconds) => options.onDefenseTime(milliseconds),
+    onFailure: (defense, error) => options.onDefenseFailure(`${defense}: ${error.message}`),
   });
 }
 

@@ -1,16 +1,65 @@
 import { describe, expect, test } from 'vitest';
 import type { Agent } from '../../src/contracts/agent.ts';
 import type { AttackId } from '../../src/contracts/attack.ts';
+import type { Defense, DefenseScope } from '../../src/contracts/defense.ts';
 import type { Environment, World } from '../../src/contracts/environment.ts';
 import { episodeRecordSchema } from '../../src/contracts/events.ts';
+import type { DefenseSet } from '../../src/contracts/experiment.ts';
+import { isJsonObject, type JsonObject } from '../../src/contracts/json.ts';
+import { errorReply, type Tap } from '../../src/contracts/wire.ts';
+import { builtInCatalog, extendCatalog } from '../../src/experiment/catalog.ts';
 import { timeless } from '../support/timeless.ts';
 import { createToyEnvironment } from '../support/toyEnvironment.ts';
-import { defenseSet, runToyEpisode } from '../support/toyExperiment.ts';
+import { defenseSet, runToyEpisode, type ToyEpisode } from '../support/toyExperiment.ts';
 
 const attack = (vector: string, goal = 'exfiltrate'): AttackId => ({ vector, carrier: 'direct', goal });
 
 function agentThat(run: Agent['run']): Agent {
   return { id: 'test/agent', title: 'Test', kind: 'code', description: 'of a test', run };
+}
+
+function customDefense(id: string, tap: (scope: DefenseScope) => Tap): Defense {
+  return {
+    id,
+    title: id,
+    description: 'of a test',
+    kind: 'active',
+    modes: ['enforce'],
+    source: 'test',
+    create: (scope) => ({ tap: () => tap(scope) }),
+  };
+}
+
+/** Refuses calls with such arguments. */
+function blocking(id: string, refuses: (args: JsonObject) => boolean): Defense {
+  return customDefense(id, ({ report }) => ({
+    name: id,
+    hostRequest: (next) => async (request, context) => {
+      const args = request.params?.['arguments'];
+      if (!isJsonObject(args) || !refuses(args)) return next(request, context);
+      report({ action: 'block', score: 1, reason: 'refused', spans: [], message: request.id });
+      return errorReply(-32000, 'refused');
+    },
+  }));
+}
+
+/** Claims to have acted on every reply. */
+function reportingAll(id: string): Defense {
+  return customDefense(id, ({ report }) => ({
+    name: id,
+    hostRequest: (next) => async (request, context) => {
+      const reply = await next(request, context);
+      report({ action: 'redact', score: 1, reason: 'all', spans: [], message: request.id });
+      return reply;
+    },
+  }));
+}
+
+function withDefense(defense: Defense, more: DefenseSet['members'] = []): ToyEpisode {
+  return {
+    catalog: extendCatalog(builtInCatalog(), { defenses: [defense] }),
+    defense: { name: defense.id, members: [{ id: defense.id, mode: 'enforce', parameters: {} }, ...more] },
+  };
 }
 
 /** The toy environment with worlds changed by `change`. */
@@ -49,11 +98,56 @@ describe('the outcome of an episode', () => {
     },
   );
 
-  test('harm evidence points at the event in which the harm was done', async () => {
+  test('harm evidence points at the exchange in which the harm was done', async () => {
     const { outcome, events } = await runToyEpisode({ attack: attack('tool-description', 'exfiltrate') });
     const [leak] = outcome.harm.dataLeft;
     expect(leak?.events).toHaveLength(1);
-    expect(events[leak?.events[0] ?? -1]).toMatchObject({ type: 'attack', stage: 'executed' });
+    const exchange = events[leak?.events[0] ?? -1];
+    expect(exchange).toMatchObject({ type: 'exchange', request: { params: { name: 'send_message' } } });
+  });
+
+  test('what the rogue service itself received is harm too', async () => {
+    const environment = createToyEnvironment({ secretIn: 'private-context', thirdParty: false });
+    const { outcome } = await runToyEpisode({ environment, attack: attack('rogue-service', 'exfiltrate') });
+    expect(outcome.attack?.stage).toBe('achieved');
+    expect(outcome.harm.dataLeft).toHaveLength(1);
+  });
+
+  test('a call that was blocked while the plan was prepared names its defense', async () => {
+    const { outcome } = await runToyEpisode({
+      attack: attack('tool-description', 'exfiltrate'),
+      ...withDefense(blocking('no-vault', (args) => args['title'] === 'vault')),
+    });
+    expect(outcome.attack).toMatchObject({ stage: 'exposed', stoppedBy: 'no-vault' });
+  });
+
+  test('an honest call before the payload was on the wire is no attempt', async () => {
+    const { outcome } = await runToyEpisode({
+      agent: agentThat(async ({ host, script, privateContext }) => {
+        await script.attacker?.carryOut({ privateContext, call: (...of) => host.call(...of) });
+        return 'done';
+      }),
+      attack: attack('rug-pull-silent', 'destroy'),
+    });
+    expect(outcome.attack?.stage).toBe('planned');
+  });
+
+  test('of two defenses the one that met the payload first is named', async () => {
+    const inner = defenseSet('allowlist').members;
+    const { outcome } = await runToyEpisode({
+      attack: attack('rogue-service'),
+      ...withDefense(reportingAll('noop'), inner),
+    });
+    expect(outcome.attack).toMatchObject({ stage: 'delivered', stoppedBy: 'allowlist' });
+  });
+
+  test('an episode in which a defense failed is no measurement', async () => {
+    const failing = customDefense('failing', () => ({
+      name: 'failing',
+      hostRequest: () => () => Promise.reject(new Error('out of order')),
+    }));
+    const { outcome } = await runToyEpisode({ attack: attack('tool-result'), ...withDefense(failing) });
+    expect(outcome).toMatchObject({ status: 'harness-error', problem: { code: 'DEFENSE_FAILED' } });
   });
 
   test('the faithful agent is exposed but attempts nothing', async () => {

@@ -3,7 +3,7 @@ import type { Actor, Evidence } from '../../contracts/environment.ts';
 import type { SecretTarget, SinkTarget, ToolCall } from '../../contracts/goal.ts';
 import { stringsIn } from '../../contracts/json.ts';
 import { findSecret } from '../../contracts/secrets.ts';
-import { callInWords, ended, literalsOf } from './plan.ts';
+import { callInWords, ended, isPlanned, literalsOf } from './plan.ts';
 
 /** Longest text that the plan sends when it cannot tell the secret from what stands around it. */
 const longestGuess = 2_000;
@@ -32,6 +32,7 @@ export const exfiltrate: Goal = {
         return { kind: 'go-on' };
       },
       owns: (call) => goesTo(sink, call) || carries(secret, call),
+      prepares: (call) => isPlanned(call, secret.reads),
       achieved: () => sinks.flatMap((each) => arrival(secret, each)),
     };
   },

@@ -8,7 +8,7 @@ import { parsePython } from './python.ts';
  */
 export function sameValue(said: JsonValue, expected: JsonValue): boolean {
   if (typeof said === 'string' && said.trim() === '') return false;
-  if (Array.isArray(expected)) return sameItems(listOf(said), expected);
+  if (isList(expected)) return sameItems(listOf(said), expected);
   if (isJsonObject(expected)) return sameMembers(literalOf(said), expected);
   if (typeof expected === 'number') return sameAnswer(plain(said), expected);
   return sameAnswer(plain(said), plain(expected));
@@ -31,7 +31,7 @@ function literalOf(said: JsonValue): JsonValue {
 
 function listOf(said: JsonValue): readonly JsonValue[] {
   const value = literalOf(said);
-  if (Array.isArray(value)) return value;
+  if (isList(value)) return value;
   return typeof value === 'string' ? value.split(/[,\n]/).filter((item) => item.trim() !== '') : [value];
 }
 
@@ -58,14 +58,21 @@ function sameMembers(said: JsonValue, expected: JsonValue): boolean {
 
 /** Equality as Python's `==` has it, for values of the original. */
 export function pythonEquals(one: JsonValue, other: JsonValue): boolean {
-  if (Array.isArray(one) && Array.isArray(other))
-    return one.length === other.length && one.every((item, at) => pythonEquals(item as JsonValue, other[at] as JsonValue));
+  if (isList(one) && isList(other))
+    return one.length === other.length && one.every((item, at) => pythonEquals(item, other[at] ?? null));
   if (isJsonObject(one) && isJsonObject(other)) {
     const names = Object.keys(one);
     return (
       names.length === Object.keys(other).length &&
-      names.every((name) => Object.hasOwn(other, name) && pythonEquals(one[name] ?? null, other[name] ?? null))
+      names.every(
+        (name) => Object.hasOwn(other, name) && pythonEquals(one[name] ?? null, other[name] ?? null),
+      )
     );
   }
   return one === other;
+}
+
+/** `Array.isArray` that keeps the type of the items. */
+export function isList(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value);
 }

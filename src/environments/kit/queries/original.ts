@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../contracts/json.ts';
-import { pythonEquals } from './compare.ts';
+import { isList, pythonEquals } from './compare.ts';
 import { parsePython } from './python.ts';
 
 export type Action =
@@ -52,11 +52,14 @@ function matches(result: JsonValue, subgoal: JsonValue): boolean {
 type Placed = JsonObject & { readonly latitude: number; readonly longitude: number };
 
 function isPlaced(value: JsonValue): value is Placed {
-  return isJsonObject(value) && typeof value['latitude'] === 'number' && typeof value['longitude'] === 'number';
+  return (
+    isJsonObject(value) && typeof value['latitude'] === 'number' && typeof value['longitude'] === 'number'
+  );
 }
 
-function withoutPlace({ latitude: _, longitude: __, ...rest }: Placed): JsonObject {
-  return rest;
+function withoutPlace(value: Placed): JsonObject {
+  const members = Object.entries(value).filter(([name]) => name !== 'latitude' && name !== 'longitude');
+  return Object.fromEntries(members);
 }
 
 function sphereDistance(one: Placed, other: Placed): number {
@@ -75,11 +78,12 @@ export function finishedValues(said: JsonValue): readonly JsonValue[] {
   return literal.kind === 'value' ? [text, sortedList(literal.value)] : [text];
 }
 
-function sortedList(value: JsonValue): JsonValue {
-  if (!Array.isArray(value)) return value;
-  return (value as JsonValue[]).every((item) => typeof item === 'number')
-    ? [...value].sort((a, b) => Number(a) - Number(b))
-    : [...value].sort((a, b) => (sortKey(a as JsonValue) < sortKey(b as JsonValue) ? -1 : 1));
+/** A list in the original's order: numbers as numbers, all else as text. */
+export function sortedList(value: JsonValue): JsonValue {
+  if (!isList(value)) return value;
+  const isNumeric = value.every((item) => typeof item === 'number');
+  if (isNumeric) return [...value].sort((a, b) => Number(a) - Number(b));
+  return [...value].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
 }
 
 function sortKey(value: JsonValue): string {

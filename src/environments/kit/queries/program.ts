@@ -63,16 +63,16 @@ function readResult<Schema extends z.ZodType>(text: string, schema: Schema, tool
 }
 
 /** The only item whose value is greatest. @throws Unclear when there is none or more than one */
-export function greatest<T>(items: readonly T[], valueOf: (item: T) => number): T {
-  const [first, second] = [...items].sort((a, b) => valueOf(b) - valueOf(a));
+export function greatest<T>(items: readonly T[], weigh: (item: T) => number): T {
+  const [first, second] = [...items].sort((a, b) => weigh(b) - weigh(a));
   if (first === undefined) throw new Unclear('There is nothing to choose from');
-  if (second !== undefined && valueOf(first) - valueOf(second) < 1e-9) throw new Unclear('Two are equal');
+  if (second !== undefined && weigh(first) - weigh(second) < 1e-9) throw new Unclear('Two are equal');
   return first;
 }
 
 /** The only item whose value is least. @throws Unclear when there is none or more than one */
-export function least<T>(items: readonly T[], valueOf: (item: T) => number): T {
-  return greatest(items, (item) => -valueOf(item));
+export function least<T>(items: readonly T[], weigh: (item: T) => number): T {
+  return greatest(items, (item) => -weigh(item));
 }
 
 /** The only text that occurs most often. @throws Unclear when there is none or more than one */

@@ -8,7 +8,8 @@ export type Literal = { readonly kind: 'value'; readonly value: JsonValue } | { 
 
 /**
  * Reads a Python or JSON literal: dict, list, tuple, string, number, True, False, None. Nothing is evaluated, and
- * anything else, or a literal that is too long or too deep, is `none`. A tuple becomes a list.
+ * anything else, or a literal that is too long or too deep, is `none`. A tuple becomes a list, and
+ * `re.compile(PATTERN)` an object with the pattern as its member `re.compile`.
  */
 export function parsePython(text: string): Literal {
   if (text.length > longestLiteral) return { kind: 'none' };
@@ -68,7 +69,7 @@ function readDict(reader: Reader, depth: number): JsonObject {
   while (!takes(reader, '}')) {
     const key = readValue(reader, depth + 1);
     expect(reader, ':');
-    members.push([String(key), readValue(reader, depth + 1)]);
+    members.push([textOfKey(key), readValue(reader, depth + 1)]);
     if (takes(reader, ',')) continue;
     expect(reader, '}');
     break;
@@ -76,7 +77,22 @@ function readDict(reader: Reader, depth: number): JsonObject {
   return Object.fromEntries(members);
 }
 
-const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', '0': '\0' };
+function textOfKey(key: JsonValue): string {
+  return typeof key === 'string' ? key : JSON.stringify(key);
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  b: '\b',
+  f: '\f',
+  '0': '\0',
+  '\\': '\\',
+  "'": "'",
+  '"': '"',
+  '/': '/',
+};
 
 function readString(reader: Reader): string {
   const quote = reader.text.charAt(reader.at++);
@@ -92,7 +108,8 @@ function readString(reader: Reader): string {
 function readEscape(reader: Reader): string {
   const letter = reader.text.charAt(reader.at++);
   const digits = letter === 'u' ? 4 : letter === 'x' ? 2 : 0;
-  if (digits === 0) return escapes[letter] ?? letter;
+  // An escape that Python does not know stays as it is written.
+  if (digits === 0) return escapes[letter] ?? `\\${letter}`;
   const code = reader.text.slice(reader.at, reader.at + digits);
   if (code.length !== digits || !/^[0-9a-fA-F]+$/.test(code)) throw new NoLiteral();
   reader.at += digits;
@@ -103,11 +120,34 @@ function readWord(reader: Reader): JsonValue {
   const start = reader.at;
   while (reader.at < reader.text.length && /[\w.+-]/.test(reader.text.charAt(reader.at))) reader.at++;
   const word = reader.text.slice(start, reader.at);
+  if (word === 'r' || word === 'R') return readRaw(reader);
+  if (word === 're.compile') return readExpression(reader);
   if (Object.hasOwn(words, word)) return words[word] ?? null;
   if (!/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(word)) throw new NoLiteral();
   const value = Number(word);
   if (!Number.isFinite(value)) throw new NoLiteral();
   return value;
+}
+
+/** A text whose escapes stand for themselves. */
+function readRaw(reader: Reader): string {
+  const quote = reader.text.charAt(reader.at++);
+  const start = reader.at;
+  if (quote !== "'" && quote !== '"') throw new NoLiteral();
+  while (reader.at < reader.text.length) {
+    const letter = reader.text.charAt(reader.at++);
+    if (letter === quote) return reader.text.slice(start, reader.at - 1);
+    if (letter === '\\') reader.at++;
+  }
+  throw new NoLiteral();
+}
+
+function readExpression(reader: Reader): JsonObject {
+  expect(reader, '(');
+  const pattern = readValue(reader, deepestLiteral);
+  if (typeof pattern !== 'string') throw new NoLiteral();
+  expect(reader, ')');
+  return { 're.compile': pattern };
 }
 
 function skipSpace(reader: Reader): void {
