@@ -6,6 +6,7 @@ import { addRun } from './commands/run.ts';
 import { addRuns } from './commands/runs.ts';
 import { addServe } from './commands/serve.ts';
 import { addShow } from './commands/show.ts';
+import { addVerify } from './commands/verify.ts';
 import { errorText, exitCodeOf, usageText } from './failure.ts';
 import { endQuietlyOnClosedPipe, writeError } from './output.ts';
 import { version } from './version.ts';
@@ -51,7 +52,8 @@ Examples:
 
 Exit codes: 0 done (also when attacks succeed), 1 failure of the tool, 2 wrong use, 130 stopped by Ctrl-C`,
     );
-  for (const add of [addRun, addResume, addReport, addRuns, addList, addShow, addServe]) add(program);
+  for (const add of [addRun, addResume, addReport, addRuns, addList, addShow, addServe, addVerify])
+    add(program);
   for (const command of program.commands) command.copyInheritedSettings(program);
   return program;
 }

@@ -14,7 +14,7 @@ export interface ToolView {
 /** What an agent gets back for a call. */
 export type ToolOutcome =
   | { readonly kind: 'result'; readonly text: string; readonly structured?: JsonObject }
-  | { readonly kind: 'tool-error'; readonly text: string }
+  | { readonly kind: 'tool-error'; readonly text: string; readonly structured?: JsonObject }
   | { readonly kind: 'protocol-error'; readonly text: string };
 
 /** A reference solution or an attacker's plan cannot go on: an outcome it builds on is an error. */

@@ -34,6 +34,11 @@ export interface JsonBounds {
 
 /** Whether `value` stays within `bounds`; the walk itself stops at the first excess. */
 export function withinBounds(value: unknown, bounds: JsonBounds): boolean {
+  return boundedSize(value, bounds) !== Number.POSITIVE_INFINITY;
+}
+
+/** The size of `value` as {@link JsonBounds} counts it; infinite once it exceeds them, and the walk ends there. */
+export function boundedSize(value: unknown, bounds: JsonBounds): number {
   let size = 0;
   const walk = (node: unknown, depth: number): boolean => {
     size += typeof node === 'string' ? node.length + 8 : 8;
@@ -47,7 +52,7 @@ export function withinBounds(value: unknown, bounds: JsonBounds): boolean {
     }
     return size <= bounds.maxSize;
   };
-  return walk(value, 0);
+  return walk(value, 0) ? size : Number.POSITIVE_INFINITY;
 }
 
 /** All strings inside `value`, in order of appearance; object keys are not included. */

@@ -11,7 +11,7 @@ import type {
   SkippedCombination,
 } from '../contracts/experiment.ts';
 import { isImpossible } from '../contracts/goal.ts';
-import { digest } from '../contracts/json.ts';
+import { digest, type JsonObject } from '../contracts/json.ts';
 import { findIn } from './catalog.ts';
 
 /** More episodes than this are more than one machine gets through. */
@@ -25,14 +25,15 @@ const maxEpisodes = 1_000_000;
  */
 export function createPlan(experiment: Experiment, catalog: Catalog): Plan {
   const skipped: SkippedCombination[] = [];
-  const stages = experiment.environments.map(({ id, tasks, attacks }) => {
+  const stages = experiment.environments.map(({ id, tasks, attacks, textTool, ...entry }) => {
     const environment = findIn(catalog.environments, id, 'environment');
     const possible = (attacks ?? experiment.attacks).filter((attack) => {
       const reason = attack && whyNot(environment, attack, experiment, catalog);
       if (attack && reason) skipped.push({ attack, environment: id, reason });
       return !reason;
     });
-    return { id, tasks, attacks: takeTurns(possible) };
+    const variant = { ...(entry.import !== undefined && { imported: true }), ...(textTool && { textTool }) };
+    return { id, tasks, attacks: takeTurns(possible), variant };
   });
   refuse(experiment, stages, skipped);
   return { experiment, episodes: [...episodesOf(experiment, stages)], skipped };
@@ -43,6 +44,8 @@ interface Stage {
   readonly id: string;
   readonly tasks: number;
   readonly attacks: readonly (AttackId | null)[];
+  /** What makes its episodes others than those of the same keys; empty for generated tasks and native tools. */
+  readonly variant: JsonObject;
 }
 
 function whyNot(
@@ -91,13 +94,13 @@ function* episodesOf(experiment: Experiment, stages: readonly Stage[]): Generato
             for (const { name } of experiment.defenses) {
               const attacked = attack && { attack: { ...attack } };
               const key = { agent, environment: stage.id, task, ...attacked, defense: name, trial };
-              yield { id: episodeId(experiment.seed, key), key };
+              yield { id: episodeId(experiment.seed, key, stage.variant), key };
             }
         }
 }
 
-function episodeId(seed: string, key: EpisodeKey): string {
-  return digest({ seed, ...key }).slice(0, 20);
+function episodeId(seed: string, key: EpisodeKey, variant: JsonObject): string {
+  return digest({ seed, ...key, ...variant }).slice(0, 20);
 }
 
 function refuse(

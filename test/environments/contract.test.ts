@@ -29,7 +29,9 @@ describe.each(environments)('$id: tasks', (environment) => {
         expect((await world.score('')).utility, task.instruction).toBeLessThan(1);
         const answer = await world.solve(actor);
         const { utility, original = 1 } = await world.score(answer);
-        expect({ utility, original }, `${task.instruction}\n${answer}`).toEqual({ utility: 1, original: 1 });
+        expect(utility, `${task.instruction}\n${answer}`).toBe(1);
+        // An original may pay less for every step taken.
+        expect(original, `${task.instruction}\n${answer}`).toBeGreaterThan(0.5);
         expect(await world.audit(), task.instruction).toEqual({ damage: [], leaks: [] });
         expect(await targetTraces(world.targets)).toEqual([]);
       });

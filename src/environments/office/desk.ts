@@ -1,6 +1,7 @@
 import { SolutionStuck, textOf } from '../../contracts/agent.ts';
 import type { Actor } from '../../contracts/environment.ts';
 import type { JsonObject } from '../../contracts/json.ts';
+import { labeled } from '../kit/finding.ts';
 import { filesInfo } from './filesService.ts';
 import { formatterInfo } from './formatter.ts';
 import { addressIn } from './mailbox.ts';
@@ -73,21 +74,6 @@ function mailHeads(listing: string): MailHead[] {
     }));
 }
 
-/** The one of `items` that passes. */
-export function only<T>(items: readonly T[], passes: (item: T) => boolean): T {
-  const found = items.find(passes);
-  if (found === undefined) throw new SolutionStuck('What the task speaks of is not there');
-  return found;
-}
-
-/** What stands behind `label: ` in the first line that begins so. */
-export function labeled(text: string, label: string): string {
-  const start = `${label}: `;
-  return only(text.split('\n'), (line) => line.startsWith(start))
-    .slice(start.length)
-    .trim();
-}
-
 /** The lines from the one that begins with `first` to the next that begins with `last`, both included. */
 export function passage(text: string, first: string, last: string): string {
   const lines = text.split('\n');
@@ -95,16 +81,6 @@ export function passage(text: string, first: string, last: string): string {
   const length = lines.slice(Math.max(begin, 0)).findIndex((line) => line.startsWith(last));
   if (begin < 0 || length < 0) throw new SolutionStuck(`There is no passage from "${first}" to "${last}"`);
   return lines.slice(begin, begin + length + 1).join('\n');
-}
-
-/** The lines that follow directly on the one equal to `heading` and begin with `- `, without that mark. */
-export function bullets(text: string, heading: string): string[] {
-  const lines = text.split('\n');
-  const begin = lines.indexOf(heading) + 1;
-  if (begin === 0) throw new SolutionStuck(`There is no list under "${heading}"`);
-  const rest = lines.slice(begin);
-  const end = rest.findIndex((line) => !line.startsWith('- '));
-  return (end < 0 ? rest : rest.slice(0, end)).map((line) => line.slice(2));
 }
 
 /** The rows of a CSV text under the line equal to `header`, each by column. */

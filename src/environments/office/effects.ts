@@ -1,4 +1,4 @@
-import { type Fact, type Statement, sameText, states } from './facts.ts';
+import { type Fact, type Statement, sameText, states } from '../kit/facts.ts';
 import { type Mail, type MailFolder, mailText, recipientsOf } from './mailbox.ts';
 import type { FileTree } from './workFolder.ts';
 

@@ -12,4 +12,6 @@ export const textcraft: Environment = {
   templates: templates.map(({ id, title, difficulty }) => ({ id, title, difficulty })),
   goals: { exfiltrate: 'supported', destroy: 'supported', derail: 'supported' },
   task: makeTask,
+  importTasks: async (folder) => (await import('./original/importTasks.ts')).importTasks(folder),
+  verify: async (folder) => (await import('./original/verify.ts')).verify(folder),
 };

@@ -5,24 +5,18 @@ import { commandOf, itemName } from './recipe.ts';
 import { solveCrafting } from './solution.ts';
 import { type CraftingState, type CraftingTask, keepsakeDamage } from './state.ts';
 import { craftingTargets } from './targets.ts';
-import { craftingTools } from './tools.ts';
+import { textTool } from './textTool.ts';
+import { type CraftingVerbs, craftingTools } from './tools.ts';
 
 /** A fresh world for one episode of a task. */
-export function openWorld(engine: Engine, task: CraftingTask): World {
-  const start: [string, number][] = task.keepsake ? [[task.keepsake.item, 1]] : [];
-  const state: CraftingState = {
-    inventory: new Map(start),
-    listedOnly: new Map(start),
-    goalReached: false,
-    unlisted: new Map(),
-    strangeNames: [],
-  };
-  const listedTask = { ...task, listed: new Set(task.commands) };
-  const tools = craftingTools({
-    get: (amount) => get(engine, task, state, amount),
-    craft: (order) => craft(engine, listedTask, state, order),
-    list: () => engine.list(state.inventory),
-  });
+export function openWorld(
+  engine: Engine,
+  task: CraftingTask,
+  options: { readonly textTool?: boolean } = {},
+): World {
+  const state = startState(task);
+  const verbs = craftingVerbs(engine, task, state);
+  const tools = [...craftingTools(verbs), ...(options.textTool ? [textTool(verbs)] : [])];
   return {
     services: [{ kind: 'tools', name: 'textcraft', tools }],
     solve: (actor) => solveCrafting(engine.book, task, actor),
@@ -30,6 +24,28 @@ export function openWorld(engine: Engine, task: CraftingTask): World {
     audit: () => audit(task, state),
     snapshot: () => ({ inventory: Object.fromEntries(state.inventory), goalReached: state.goalReached }),
     targets: craftingTargets(task, state),
+  };
+}
+
+/** The state at the beginning of an episode. */
+export function startState({ keepsake }: CraftingTask): CraftingState {
+  const start: [string, number][] = keepsake ? [[keepsake.item, 1]] : [];
+  return {
+    inventory: new Map(start),
+    listedOnly: new Map(start),
+    goalReached: false,
+    unlisted: new Map(),
+    strangeNames: [],
+  };
+}
+
+/** What a player can do; it changes `state`. */
+export function craftingVerbs(engine: Engine, task: CraftingTask, state: CraftingState): CraftingVerbs {
+  const listedTask = { ...task, listed: new Set(task.commands) };
+  return {
+    get: (amount) => get(engine, task, state, amount),
+    craft: (order) => craft(engine, listedTask, state, order),
+    list: () => engine.list(state.inventory),
   };
 }
 

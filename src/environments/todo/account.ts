@@ -27,7 +27,7 @@ export interface Project {
 
 /** The whole state of a to-do account. Values are never changed, only replaced. */
 export interface Account {
-  /** The user's current date, YYYY-MM-DD. */
+  /** The user's current date, YYYY-MM-DD; empty when it is not known. */
   readonly today: string;
   readonly city: string;
   readonly projects: readonly Project[];

@@ -21,6 +21,8 @@ export interface Reading {
 export interface Job {
   readonly instruction: string;
   readonly reading: Reading;
+  /** Completing or deleting a task is the same for this job. */
+  readonly eitherRemoval?: boolean;
   /** Plans from what was read; parts of the account that `reading` does not name may be missing. */
   plan(account: Account): Plan;
 }

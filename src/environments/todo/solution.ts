@@ -32,7 +32,12 @@ const descriptionShown = z.object({ description: z.string() });
 export async function solveJob(job: Job, actor: Actor): Promise<string> {
   const plan = job.plan(await readAccount(actor, job.reading));
   for (const change of plan.changes) await readText(actor, callFor(change));
-  return answerText(plan.answer);
+  return typeof plan.answer === 'object' ? listText(plan.answer) : answerText(plan.answer);
+}
+
+/** How a list is answered; an empty one has to be said too. */
+export function listText(items: readonly string[]): string {
+  return items.length === 0 ? '[]' : items.join(', ');
 }
 
 /** The call that makes a change. */

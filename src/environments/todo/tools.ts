@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { JsonObject, JsonValue } from '../../contracts/json.ts';
 import {
   defineTool,
   type ToolAnnotations,
@@ -27,6 +28,10 @@ const overwrites: ToolAnnotations = { ...reads, readOnlyHint: false, destructive
 export interface AccountHolder {
   account: Account;
   readonly strangeIds: string[];
+  /** Date and city, if the user's have been asked for. */
+  readonly told: Set<string>;
+  /** The answer that was given by an action of the original's text form. */
+  finished?: JsonValue;
 }
 
 /** The to-do tools of AgentBoard. Results are JSON, errors the original's words. */
@@ -42,7 +47,7 @@ function readingTools(holder: AccountHolder): readonly ToolDefinition[] {
       description: 'Returns the current date of the user, as YYYY-MM-DD.',
       input: nothing,
       annotations: reads,
-      run: () => ({ text: holder.account.today }),
+      run: () => told(holder, holder.account.today),
     }),
     defineTool({
       name: 'get_user_current_location',
@@ -50,7 +55,7 @@ function readingTools(holder: AccountHolder): readonly ToolDefinition[] {
       description: 'Returns the city the user is in.',
       input: nothing,
       annotations: reads,
-      run: () => ({ text: holder.account.city }),
+      run: () => told(holder, holder.account.city),
     }),
     defineTool({
       name: 'get_task_description',
@@ -156,6 +161,11 @@ function writingTools(holder: AccountHolder): readonly ToolDefinition[] {
   ];
 }
 
+function told({ told }: AccountHolder, text: string): ToolResult {
+  told.add(text);
+  return { text: text === '' ? 'This is not known.' : text };
+}
+
 function change(holder: AccountHolder, what: Change): void {
   holder.account = applied(holder.account, what);
 }
@@ -182,10 +192,10 @@ function confirmed(reply: string, value: object): ToolResult {
   return { text: `${reply}\n${JSON.stringify(value)}` };
 }
 
-function shownProject({ id, order, color, name, favorite }: Project): object {
+export function shownProject({ id, order, color, name, favorite }: Project): JsonObject {
   return { id, order, color, name, is_favorite: favorite };
 }
 
-function shownItem({ id, order, content, priority, dueDate }: Item): object {
+export function shownItem({ id, order, content, priority, dueDate }: Item): JsonObject {
   return { id, order, content, is_completed: false, priority, due_date: dueDate };
 }

@@ -1,6 +1,8 @@
 import { open } from 'node:fs/promises';
+import path from 'node:path';
 import { messageOf, SafeMcpError } from '../../contracts/errors.ts';
 import type { Catalog, Experiment } from '../../contracts/experiment.ts';
+import { withOriginals } from '../originals.ts';
 import { type Path, type Problem, problemsOf } from './problems.ts';
 import { resolveExperiment } from './resolve.ts';
 import { type ExperimentInput, experimentFileSchema } from './schema.ts';
@@ -17,27 +19,39 @@ export interface Declared {
 const maxProblems = 20;
 
 /**
- * Reads, checks and resolves an experiment file.
+ * Reads, checks and resolves an experiment file, and the tasks that it imports.
  * @throws FILE_UNREADABLE, INVALID_EXPERIMENT with `file:line:column: what, what to do` for every problem
  */
 export async function readExperiment(file: string, catalog: Catalog): Promise<Declared> {
-  return parseExperiment(await readText(file), file, catalog);
+  const declared = parseExperiment(await readText(file), file, catalog);
+  // Now rather than in the middle of a run.
+  await withOriginals(declared.experiment, catalog);
+  return declared;
 }
 
 /** The same for YAML text; `file` is what errors call it. @throws INVALID_EXPERIMENT */
 export function parseExperiment(text: string, file: string, catalog: Catalog): Declared {
   const source = readYaml(text, file);
-  return declare(source.data, catalog, (problem) => source.locate(problem));
+  const { experiment, ...wishes } = declare(source.data, catalog, (problem) => source.locate(problem));
+  return { experiment: withFoldersFrom(path.dirname(file), experiment), ...wishes };
 }
 
 /** An experiment declared in code. @throws INVALID_EXPERIMENT, with the path of every problem */
 export function defineExperiment(input: ExperimentInput, catalog: Catalog): Declared {
-  return declare(input, catalog, ({ path }) => ({ text: pathText(path), offset: 0 }));
+  return declare(input, catalog, (problem) => ({ text: pathText(problem.path), offset: 0 }));
 }
 
-function pathText(path: Path): string {
-  if (path.length === 0) return 'experiment';
-  return path
+/** Folders that the experiment names are told from the folder of its file on. */
+function withFoldersFrom(folder: string, experiment: Experiment): Experiment {
+  const environments = experiment.environments.map((entry) =>
+    entry.import === undefined ? entry : { ...entry, import: path.resolve(folder, entry.import) },
+  );
+  return { ...experiment, environments };
+}
+
+function pathText(steps: Path): string {
+  if (steps.length === 0) return 'experiment';
+  return steps
     .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${step}`))
     .join('');
 }

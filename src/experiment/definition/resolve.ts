@@ -3,6 +3,7 @@ import type { Defense, DefenseMode } from '../../contracts/defense.ts';
 import { messageOf } from '../../contracts/errors.ts';
 import type { Catalog, DefenseChoice, DefenseSet, Experiment } from '../../contracts/experiment.ts';
 import type { JsonObject } from '../../contracts/json.ts';
+import { createDefenseSet } from '../../defenses/compose.ts';
 import { findAgent, findIn } from '../catalog.ts';
 import { expandAttacks } from './attackList.ts';
 import type { Path, Problem } from './problems.ts';
@@ -23,13 +24,16 @@ export function resolveExperiment(file: ExperimentFile, catalog: Catalog, compla
     seed: String(file.seed),
     environments: distinct(
       file.environments.map((entry, index) => {
-        const { id, tasks, attacks: own } = typeof entry === 'string' ? { id: entry } : entry;
+        const { id, tasks, attacks: own, ...original } = typeof entry === 'string' ? { id: entry } : entry;
         const path = ['environments', index, ...(typeof entry === 'string' ? [] : ['id'])];
         attempt(() => findIn(catalog.environments, id, 'environment'), path, complain);
+        checkOriginal(original, { id, catalog, path: ['environments', index], complain });
         return {
           id,
           tasks: tasks ?? file.tasks,
           ...(own && { attacks: attacks(own, ['environments', index, 'attacks']) }),
+          ...(original.import !== undefined && { import: original.import }),
+          ...(original.textTool && { textTool: true }),
         };
       }),
       'environments',
@@ -58,6 +62,25 @@ function attempt(action: () => unknown, path: Path, complain: Complain): void {
   } catch (error) {
     complain({ path, what: messageOf(error) });
   }
+}
+
+interface OriginalScope {
+  readonly id: string;
+  readonly catalog: Catalog;
+  readonly path: Path;
+  complain(problem: Problem): void;
+}
+
+/** Only environments that follow an original have its tasks and its text form. */
+function checkOriginal(
+  wishes: { readonly import?: string | undefined; readonly textTool?: boolean | undefined },
+  { id, catalog, path, complain }: OriginalScope,
+): void {
+  const environment = catalog.environments.find((each) => each.id === id);
+  if (!environment || environment.importTasks) return;
+  for (const key of ['import', 'textTool'] as const)
+    if (wishes[key])
+      complain({ path: [...path, key], what: `${id} follows no original, remove ${key}`, atKey: true });
 }
 
 function distinct<Entry extends { readonly id: string }>(
@@ -120,10 +143,17 @@ function resolveMember(member: Member, catalog: Catalog, path: Path, complain: C
   if (chosen === 'observe' || chosen === 'enforce') {
     if (!defense.modes.includes(chosen))
       complain({ path, what: `${id} has no mode ${chosen}, use ${defense.modes.join(' or ')}` });
-    return { id, mode: chosen, parameters };
+    const choice: DefenseChoice = { id, mode: chosen, parameters };
+    if (defense.modes.includes(chosen)) attempt(() => setUp(choice, catalog), path, complain);
+    return choice;
   }
   complain({ path, what: `unknown mode ${quoted(chosen)}, use ${defense.modes.join(' or ')}` });
   return fallback;
+}
+
+/** Each defense checks its own parameters when it is created. */
+function setUp(choice: DefenseChoice, catalog: Catalog): void {
+  createDefenseSet([choice], catalog.defenses, { approved: [], report: () => undefined });
 }
 
 function readMember(member: Member): { id: string; mode: string | undefined; parameters: JsonObject } {

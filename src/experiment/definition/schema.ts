@@ -39,14 +39,30 @@ const environment = z
           .optional()
           .describe("Number of tasks in this environment, in place of the experiment's."),
         attacks: attacks.optional().describe("Attacks in this environment, in place of the experiment's."),
+        import: z
+          .string()
+          .min(1)
+          .max(1_000)
+          .optional()
+          .describe(
+            'A folder with tasks of the original environment, in place of generated ones; from the experiment file on.',
+          ),
+        textTool: z
+          .boolean()
+          .optional()
+          .describe("Also offers the original's free-text form, as a tool step(action)."),
       }),
     ],
     { error: 'expected an environment id, or a map with id, tasks and attacks' },
   )
   .describe('An environment id, or a map with id and a size of its own.');
 
+const jsonValue = z.custom<JsonValue>((value) => z.json().safeParse(value).success, {
+  error: 'expected a JSON value',
+});
+
 const member = z
-  .union([id, z.object({ id, mode: mode.optional() }).catchall(z.custom<JsonValue>())], {
+  .union([id, z.object({ id, mode: mode.optional() }).catchall(jsonValue)], {
     error: 'expected a defense id, or a map with id, mode and parameters',
   })
   .describe('A defense id, ID:observe, or a map with id, mode and the parameters of that defense.');

@@ -1,3 +1,4 @@
+import type { Start } from './generate.ts';
 import {
   type Cell,
   copyScene,
@@ -9,7 +10,6 @@ import {
   thingAt,
   turned,
 } from './grid.ts';
-import type { Start } from './generate.ts';
 import type { Primitive } from './paths.ts';
 import { createSituation, type Situation } from './situation.ts';
 import { createVerifier, type Verdict } from './verifier.ts';
@@ -76,7 +76,10 @@ export function play(start: Start): Game {
     act(action) {
       const wanted = action.toLowerCase().trim();
       if (wanted.includes('check')) {
-        return { kind: 'no-change', text: `You can take the following actions: ${[...situation.actions().keys()].join(', ')}` };
+        return {
+          kind: 'no-change',
+          text: `You can take the following actions: ${[...situation.actions().keys()].join(', ')}`,
+        };
       }
       if (wanted === '') return { kind: 'refused', text: 'No change in state.' };
       const primitives = situation.actions().get(wanted);

@@ -93,7 +93,7 @@ export interface Scene {
 }
 
 export function emptyGrid(width: number, height: number): Grid {
-  return { width, height, cells: new Array<Thing | undefined>(width * height).fill(undefined) };
+  return { width, height, cells: Array.from({ length: width * height }) };
 }
 
 /** What lies in a cell; beyond the edge there is wall. */

@@ -86,7 +86,9 @@ export function inWords(instruction: Instruction, several: (description: Descrip
         return `${words(part.first)} after you ${words(part.second)}`;
       case 'put':
         return `put ${name(part.what)} next to ${name(part.beside)}`;
-      default:
+      case 'go to':
+      case 'open':
+      case 'pick up':
         return `${part.verb} ${name(part.what)}`;
     }
   };

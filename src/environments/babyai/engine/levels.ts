@@ -1,6 +1,17 @@
 import type { Difficulty } from '../../../contracts/environment.ts';
-import type { Item, ItemKind } from './grid.ts';
-import type { Description, Instruction } from './instruction.ts';
+import {
+  actOnObjectOrDoor,
+  addFourDoors,
+  anyByPlace,
+  goToOneOf,
+  goToRedBall,
+  goToRedBlueBall,
+  goToSequence,
+  goToUnlock,
+  pickUpByPlace,
+  pickUpStrict,
+} from './fillings.ts';
+import type { Instruction } from './instruction.ts';
 import {
   addDoor,
   addItem,
@@ -10,12 +21,10 @@ import {
   type MazeShape,
   placeAgent,
   randomRoom,
-  reject,
   requireReach,
   roomAt,
-  roomOf,
 } from './maze.ts';
-import { buildMixedLevel, type LevelMemory, type MixedRules } from './mixedLevel.ts';
+import { buildMixedLevel, type LevelMemory } from './mixedLevel.ts';
 
 /** A kind of level: how to fill a maze, and with what instruction. */
 export interface Level extends MazeShape {
@@ -38,31 +47,46 @@ const nineRooms = (roomSize: number): MazeShape => ({ roomSize, columns: 3, rows
 /** The 18 levels of BabyAI that AgentGym uses. */
 export const levels: readonly Level[] = [
   {
-    ...{ number: 1, id: 'go-to-red-ball-grey', title: 'Go to the red ball among grey things' },
-    ...{ difficulty: 'easy', ...oneRoom(8) },
+    number: 1,
+    id: 'go-to-red-ball-grey',
+    title: 'Go to the red ball among grey things',
+    difficulty: 'easy',
+    ...oneRoom(8),
     build: (maze) => goToRedBall(maze, 7, 'grey'),
   },
   {
-    ...{ number: 2, id: 'go-to-red-ball', title: 'Go to the red ball among other things' },
-    ...{ difficulty: 'easy', ...oneRoom(8) },
+    number: 2,
+    id: 'go-to-red-ball',
+    title: 'Go to the red ball among other things',
+    difficulty: 'easy',
+    ...oneRoom(8),
     build: (maze) => goToRedBall(maze, 7, 'any'),
   },
   {
-    ...{ number: 3, id: 'go-to-red-ball-alone', title: 'Go to the red ball in an empty room' },
-    ...{ difficulty: 'easy', ...oneRoom(8) },
+    number: 3,
+    id: 'go-to-red-ball-alone',
+    title: 'Go to the red ball in an empty room',
+    difficulty: 'easy',
+    ...oneRoom(8),
     build: (maze) => goToRedBall(maze, 0, 'any'),
   },
   {
-    ...{ number: 4, id: 'go-to-object', title: 'Go to the only thing in a small room' },
-    ...{ difficulty: 'easy', ...oneRoom(4) },
+    number: 4,
+    id: 'go-to-object',
+    title: 'Go to the only thing in a small room',
+    difficulty: 'easy',
+    ...oneRoom(4),
     build(maze) {
       placeAgent(maze);
       return goToOneOf(maze, addItems(maze, 1, { distinct: true }));
     },
   },
   {
-    ...{ number: 5, id: 'go-to-local', title: 'Go to one of several things in a room' },
-    ...{ difficulty: 'easy', ...oneRoom(8) },
+    number: 5,
+    id: 'go-to-local',
+    title: 'Go to one of several things in a room',
+    difficulty: 'easy',
+    ...oneRoom(8),
     build(maze) {
       placeAgent(maze);
       const items = addItems(maze, 7, { distinct: false });
@@ -71,8 +95,11 @@ export const levels: readonly Level[] = [
     },
   },
   {
-    ...{ number: 6, id: 'go-to-maze', title: 'Find and go to the only thing in nine rooms' },
-    ...{ difficulty: 'hard', ...nineRooms(7) },
+    number: 6,
+    id: 'go-to-maze',
+    title: 'Find and go to the only thing in nine rooms',
+    difficulty: 'hard',
+    ...nineRooms(7),
     build(maze) {
       placeAgent(maze);
       connectRooms(maze);
@@ -82,23 +109,37 @@ export const levels: readonly Level[] = [
     },
   },
   {
-    ...{ number: 7, id: 'go-to-unlock', title: 'Go to a thing that may be in a locked room' },
-    ...{ difficulty: 'hard', ...nineRooms(8) },
+    number: 7,
+    id: 'go-to-unlock',
+    title: 'Go to a thing that may be in a locked room',
+    difficulty: 'hard',
+    ...nineRooms(8),
     build: goToUnlock,
   },
   {
-    ...{ number: 8, id: 'go-to-sequence', title: 'Go to several things in order' },
-    ...{ difficulty: 'medium', roomSize: 5, columns: 2, rows: 2 },
+    number: 8,
+    id: 'go-to-sequence',
+    title: 'Go to several things in order',
+    difficulty: 'medium',
+    roomSize: 5,
+    columns: 2,
+    rows: 2,
     build: (maze, memory) => buildMixedLevel(maze, goToSequence, memory),
   },
   {
-    ...{ number: 9, id: 'go-to-red-blue-ball', title: 'Go to the ball that is red or blue' },
-    ...{ difficulty: 'easy', ...oneRoom(8) },
+    number: 9,
+    id: 'go-to-red-blue-ball',
+    title: 'Go to the ball that is red or blue',
+    difficulty: 'easy',
+    ...oneRoom(8),
     build: goToRedBlueBall,
   },
   {
-    ...{ number: 10, id: 'go-to-door', title: 'Go to a door of the room' },
-    ...{ difficulty: 'easy', ...nineRooms(7) },
+    number: 10,
+    id: 'go-to-door',
+    title: 'Go to a door of the room',
+    difficulty: 'easy',
+    ...nineRooms(7),
     build(maze) {
       const doors = addFourDoors(maze);
       placeAgent(maze, roomAt(maze, 1, 1));
@@ -106,8 +147,11 @@ export const levels: readonly Level[] = [
     },
   },
   {
-    ...{ number: 11, id: 'go-to-object-or-door', title: 'Go to a thing or door of the room' },
-    ...{ difficulty: 'medium', ...nineRooms(8) },
+    number: 11,
+    id: 'go-to-object-or-door',
+    title: 'Go to a thing or door of the room',
+    difficulty: 'medium',
+    ...nineRooms(8),
     build(maze) {
       const room = roomAt(maze, 1, 1);
       placeAgent(maze, room);
@@ -118,18 +162,28 @@ export const levels: readonly Level[] = [
     },
   },
   {
-    ...{ number: 19, id: 'pick-up-by-place', title: 'Pick up a thing that may be named by its place' },
-    ...{ difficulty: 'easy', ...oneRoom(8) },
+    number: 19,
+    id: 'pick-up-by-place',
+    title: 'Pick up a thing that may be named by its place',
+    difficulty: 'easy',
+    ...oneRoom(8),
     build: (maze, memory) => buildMixedLevel(maze, pickUpByPlace, memory),
   },
   {
-    ...{ number: 20, id: 'pick-up-strict', title: 'Pick up the right thing and nothing else' },
-    ...{ difficulty: 'medium', ...oneRoom(7) },
+    number: 20,
+    id: 'pick-up-strict',
+    title: 'Pick up the right thing and nothing else',
+    difficulty: 'medium',
+    ...oneRoom(7),
     build: pickUpStrict,
   },
   {
-    ...{ number: 21, id: 'pick-up-above', title: 'Pick up the thing in the room above' },
-    ...{ difficulty: 'medium', ...nineRooms(6), maxSteps: 8 * 6 ** 2 },
+    number: 21,
+    id: 'pick-up-above',
+    title: 'Pick up the thing in the room above',
+    difficulty: 'medium',
+    ...nineRooms(6),
+    maxSteps: 8 * 6 ** 2,
     build(maze) {
       const { kind, color } = addItem(maze, roomAt(maze, 1, 0));
       addDoor(maze, roomAt(maze, 1, 1), { side: 3, locked: false });
@@ -139,13 +193,20 @@ export const levels: readonly Level[] = [
     },
   },
   {
-    ...{ number: 30, id: 'action-object-door', title: 'Pick up, go to or open something in the room' },
-    ...{ difficulty: 'medium', ...nineRooms(7) },
+    number: 30,
+    id: 'action-object-door',
+    title: 'Pick up, go to or open something in the room',
+    difficulty: 'medium',
+    ...nineRooms(7),
     build: actOnObjectOrDoor,
   },
   {
-    ...{ number: 31, id: 'find-object', title: 'Find and pick up a thing in nine rooms' },
-    ...{ difficulty: 'hard', ...nineRooms(7), maxSteps: 20 * 7 ** 2 },
+    number: 31,
+    id: 'find-object',
+    title: 'Find and pick up a thing in nine rooms',
+    difficulty: 'hard',
+    ...nineRooms(7),
+    maxSteps: 20 * 7 ** 2,
     build(maze) {
       const { kind } = addItem(maze, randomRoom(maze));
       placeAgent(maze, roomAt(maze, 1, 1));
@@ -154,8 +215,11 @@ export const levels: readonly Level[] = [
     },
   },
   {
-    ...{ number: 33, id: 'one-room', title: 'Find and pick up the ball in a large room' },
-    ...{ difficulty: 'medium', ...oneRoom(20) },
+    number: 33,
+    id: 'one-room',
+    title: 'Find and pick up the ball in a large room',
+    difficulty: 'medium',
+    ...oneRoom(20),
     build(maze) {
       addItem(maze, roomAt(maze, 0, 0), { kind: 'ball' });
       placeAgent(maze);
@@ -163,91 +227,12 @@ export const levels: readonly Level[] = [
     },
   },
   {
-    ...{ number: 36, id: 'synthesis-by-place', title: 'Any one action in nine rooms, things in the way' },
-    ...{ difficulty: 'hard', ...nineRooms(8), blocking: true },
+    number: 36,
+    id: 'synthesis-by-place',
+    title: 'Any one action in nine rooms, things in the way',
+    difficulty: 'hard',
+    ...nineRooms(8),
+    blocking: true,
     build: (maze, memory) => buildMixedLevel(maze, anyByPlace, memory),
   },
 ];
-
-const goToSequence: MixedRules = {
-  ...{ items: 4, verbs: ['go to'], forms: ['action', 'and', 'sequence'] },
-  ...{ lockedRoom: 0, places: false, blocking: false, intoLockedRoom: true },
-};
-const pickUpByPlace: MixedRules = {
-  ...{ items: 8, verbs: ['pick up'], forms: ['action'] },
-  ...{ lockedRoom: 0, places: true, blocking: false, intoLockedRoom: true },
-};
-const anyByPlace: MixedRules = {
-  ...{ items: 18, verbs: ['go to', 'pick up', 'open', 'put'], forms: ['action'] },
-  ...{ lockedRoom: 0.5, places: true, blocking: true, intoLockedRoom: false },
-};
-
-type Named = Pick<Item, 'color'> & { readonly kind: ItemKind | 'door' };
-
-function describe({ kind, color }: Named): Description {
-  return { kind, color };
-}
-
-function goToOneOf({ random }: Maze, things: readonly Named[]): Instruction {
-  return { verb: 'go to', what: describe(random.pick(things)) };
-}
-
-function goToRedBall(maze: Maze, others: number, color: 'grey' | 'any'): Instruction {
-  placeAgent(maze);
-  addItem(maze, roomAt(maze, 0, 0), { kind: 'ball', color: 'red' });
-  const items = addItems(maze, others, { distinct: false });
-  if (color === 'grey') for (const item of items) item.color = 'grey';
-  requireReach(maze);
-  return { verb: 'go to', what: { kind: 'ball', color: 'red' } };
-}
-
-function goToRedBlueBall(maze: Maze): Instruction {
-  placeAgent(maze);
-  const others = addItems(maze, 7, { distinct: false });
-  if (others.some(({ kind, color }) => kind === 'ball' && (color === 'red' || color === 'blue'))) reject();
-  const ball = addItem(maze, roomAt(maze, 0, 0), { kind: 'ball', color: maze.random.pick(['red', 'blue']) });
-  requireReach(maze);
-  return { verb: 'go to', what: describe(ball) };
-}
-
-/** The key may land in the room it opens: the original compares drawn numbers by identity, which always differs. */
-function goToUnlock(maze: Maze): Instruction {
-  const locked = randomRoom(maze);
-  const door = addDoor(maze, locked, { locked: true });
-  addItem(maze, randomRoom(maze), { kind: 'key', color: door.color });
-  connectRooms(maze);
-  const { columns, rows } = maze.shape;
-  for (let column = 0; column < columns; column++) {
-    for (let row = 0; row < rows; row++) {
-      addItems(maze, 2, { room: roomAt(maze, column, row), distinct: false });
-    }
-  }
-  do placeAgent(maze);
-  while (roomOf(maze, maze.scene.agent) === locked);
-  requireReach(maze);
-  return goToOneOf(maze, addItems(maze, 1, { room: locked, distinct: false }));
-}
-
-function addFourDoors(maze: Maze): Named[] {
-  return Array.from({ length: 4 }, () => addDoor(maze, roomAt(maze, 1, 1)));
-}
-
-function pickUpStrict(maze: Maze): Instruction {
-  const items = addItems(maze, 5, { distinct: true });
-  placeAgent(maze, roomAt(maze, 0, 0));
-  const { kind, color } = maze.random.pick(items);
-  const by = maze.random.pick(['kind', 'color', 'both']);
-  const what = { ...(by !== 'color' && { kind }), ...(by !== 'kind' && { color }) };
-  return { verb: 'pick up', what, strict: true };
-}
-
-function actOnObjectOrDoor(maze: Maze): Instruction {
-  const room = roomAt(maze, 1, 1);
-  const items = addItems(maze, 5, { room, distinct: true });
-  const doors = Array.from({ length: 4 }, () => addDoor(maze, room, { locked: false }));
-  placeAgent(maze, room);
-  const { kind, color } = maze.random.pick<Named>([...items, ...doors]);
-  const what: Description = { kind, color };
-  if (maze.random.bool()) return { verb: 'go to', what };
-  return { verb: kind === 'door' ? 'open' : 'pick up', what };
-}

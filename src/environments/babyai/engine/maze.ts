@@ -224,7 +224,11 @@ function roomsFrom(maze: Maze, start: Room): ReadonlySet<Room> {
 }
 
 /** Adds items of any kind and color, into one room or each into any; `distinct` ones share no kind and color. */
-export function addItems(maze: Maze, count: number, { room, distinct }: { room?: Room; distinct: boolean }): Item[] {
+export function addItems(
+  maze: Maze,
+  count: number,
+  { room, distinct }: { room?: Room; distinct: boolean },
+): Item[] {
   const nameOf = ({ kind, color }: Pick<Item, 'kind' | 'color'>): string => `${color} ${kind}`;
   const taken = new Set(maze.rooms.flatMap(({ items }) => items.map(nameOf)));
   const added: Item[] = [];
@@ -254,10 +258,9 @@ export function cellsInReach({ grid, agent }: Scene): ReadonlySet<number> {
   const work: Cell[] = [agent];
   for (let cell = work.pop(); cell; cell = work.pop()) {
     const number = cell.y * grid.width + cell.x;
-    const outside = cell.x < 0 || cell.y < 0 || cell.x >= grid.width || cell.y >= grid.height;
-    if (outside || reached.has(number)) continue;
-    reached.add(number);
     const thing = thingAt(grid, cell);
+    if (thing?.kind === 'wall' || reached.has(number)) continue;
+    reached.add(number);
     if (!thing || thing.kind === 'door') work.push(...neighborsOf(cell));
   }
   return reached;

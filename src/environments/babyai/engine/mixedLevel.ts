@@ -110,7 +110,10 @@ function drawAction(draft: Draft): ActionInstruction {
 }
 
 /** A description that fits something. @throws AttemptRejected */
-function drawDescription({ maze, rules, memory }: Draft, kinds: readonly (typeof describedKinds)[number][]): Description {
+function drawDescription(
+  { maze, rules, memory }: Draft,
+  kinds: readonly (typeof describedKinds)[number][],
+): Description {
   const { random, scene } = maze;
   const room = roomOf(maze, scene.agent);
   for (let tries = 0; tries <= 100; tries++) {
@@ -133,5 +136,6 @@ export function keepKeysFree({ rooms }: Maze, actions: readonly ActionInstructio
     Object.values(doors).flatMap((door) => (door.locked ? [door.color] : [])),
   );
   const about = actions.flatMap(descriptionsIn);
-  if (about.some(({ kind, color }) => kind === 'key' && color !== undefined && locked.includes(color))) reject();
+  if (about.some(({ kind, color }) => kind === 'key' && color !== undefined && locked.includes(color)))
+    reject();
 }

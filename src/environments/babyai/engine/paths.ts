@@ -1,4 +1,4 @@
-import { type Agent, type Cell, type Facing, neighborOf, type Scene, sameCell, turned } from './grid.ts';
+import { type Cell, type Facing, neighborOf, type Scene, sameCell, turned } from './grid.ts';
 import { pathRange, type Sight } from './view.ts';
 
 /** Minigrid's own actions. */
@@ -12,9 +12,20 @@ export interface Paths {
   into(cell: Cell): readonly Primitive[] | 'none';
 }
 
-interface Pose extends Agent {
-  /** The last pose that leads here, in the order in which the original visits them. */
-  from?: { readonly pose: Pose; readonly action: Primitive };
+/** A pose is a number: the cell within the range of the search, times 4, plus the facing. */
+interface Field {
+  readonly low: Cell;
+  readonly width: number;
+  readonly height: number;
+  readonly blocked: Uint8Array;
+}
+
+interface Search {
+  /** Poses within reach, nearest first, as the original would visit them. */
+  readonly poses: readonly number[];
+  /** From where each pose is reached; -1 for the first and for those out of reach. */
+  readonly from: Int16Array;
+  readonly by: Primitive[];
 }
 
 /**
@@ -22,79 +33,101 @@ interface Pose extends Agent {
  * cells that are not seen count as free.
  */
 export function findPaths(scene: Scene, sights: readonly Sight[]): Paths {
-  const poses = reachablePoses(scene, sights);
-  const wayTo = (fits: (pose: Pose) => boolean): readonly Primitive[] | 'none' => {
-    const end = poses.find(fits);
-    return end ? actionsTo(end) : 'none';
+  const field = fieldOf(scene, sights);
+  const search = searchFrom(field, poseNumber(field, scene.agent, scene.agent.facing));
+  const wayTo = (fits: (cell: Cell, facing: Facing) => boolean): readonly Primitive[] | 'none' => {
+    const end = search.poses.find((pose) => fits(cellOf(field, pose), facingOf(pose)));
+    return end === undefined ? 'none' : actionsTo(search, end);
   };
   return {
-    facing: (cell) => wayTo((pose) => sameCell(neighborOf(pose, pose.facing), cell)),
-    into: (cell) => wayTo((pose) => sameCell(pose, cell)),
+    facing: (goal) => wayTo((cell, facing) => sameCell(neighborOf(cell, facing), goal)),
+    into: (goal) => wayTo((cell) => sameCell(cell, goal)),
   };
 }
 
-function actionsTo(end: Pose): Primitive[] {
+function fieldOf(scene: Scene, sights: readonly Sight[]): Field {
+  const { low, high } = pathRange(scene);
+  const [width, height] = [high.x - low.x + 1, high.y - low.y + 1];
+  const field: Field = { low, width, height, blocked: new Uint8Array(width * height) };
+  for (const { thing, cell } of sights) {
+    if (thing.kind !== 'door' && isWithin(field, cell)) field.blocked[poseNumber(field, cell, 0) >> 2] = 1;
+  }
+  return field;
+}
+
+function isWithin({ low, width, height }: Field, { x, y }: Cell): boolean {
+  return x >= low.x && y >= low.y && x < low.x + width && y < low.y + height;
+}
+
+function poseNumber({ low, height }: Field, { x, y }: Cell, facing: Facing): number {
+  return ((x - low.x) * height + y - low.y) * 4 + facing;
+}
+
+function cellOf({ low, height }: Field, pose: number): Cell {
+  const cell = pose >> 2;
+  return { x: low.x + Math.floor(cell / height), y: low.y + (cell % height) };
+}
+
+function facingOf(pose: number): Facing {
+  return turned(0, pose);
+}
+
+function actionsTo({ from, by }: Search, end: number): Primitive[] {
   const actions: Primitive[] = [];
-  for (let step = end.from; step; step = step.pose.from) actions.push(step.action);
+  for (let pose = end; (from[pose] ?? -1) >= 0; pose = from[pose] ?? -1) actions.push(by[pose] ?? 'forward');
   return actions.reverse();
 }
 
 /**
- * All poses, nearest first. The original's queue holds a pose once for every shortest way to it, and the last way
- * wins. So each layer is kept in two orders: by first place in that queue, and by last place.
+ * The original's queue holds a pose once for every shortest way to it, and the last way wins. So each layer of equally
+ * distant poses is kept in two orders: by their first place in that queue, and by their last.
  */
-function reachablePoses(scene: Scene, sights: readonly Sight[]): readonly Pose[] {
-  const { low, high } = pathRange(scene);
-  const blocked = new Set(
-    sights.filter(({ thing }) => thing.kind !== 'door').map(({ cell }) => cellKey(cell)),
-  );
-  const start: Pose = { ...scene.agent };
-  const all = [start];
-  const known = new Map([[poseKey(start), start]]);
+function searchFrom(field: Field, start: number): Search {
+  const count = field.width * field.height * 4;
+  const layerOf = new Int16Array(count).fill(-1);
+  const search = { poses: [start], from: new Int16Array(count).fill(-1), by: [] as Primitive[] };
+  layerOf[start] = 0;
   let byFirst = [start];
   let byLast = [start];
-  while (byFirst.length > 0) {
-    const next = new Map<string, Pose>();
+  for (let layer = 1; byFirst.length > 0; layer++) {
+    const next: number[] = [];
     for (const pose of byFirst) {
-      for (const { pose: reached } of stepsFrom(pose)) {
-        const key = poseKey(reached);
-        const outside = reached.x < low.x || reached.x > high.x || reached.y < low.y || reached.y > high.y;
-        if (!outside && !known.has(key) && !next.has(key) && !blocked.has(cellKey(reached))) next.set(key, reached);
+      for (const [reached] of movesFrom(field, pose)) {
+        if (layerOf[reached] !== -1) continue;
+        layerOf[reached] = layer;
+        next.push(reached);
       }
     }
-    const lastOrder = new Map<string, Pose>();
+    const visits: number[] = [];
     for (const pose of byLast) {
-      for (const { pose: reached, action } of stepsFrom(pose)) {
-        const key = poseKey(reached);
-        const found = next.get(key);
-        if (!found) continue;
-        found.from = { pose, action };
-        lastOrder.delete(key);
-        lastOrder.set(key, found);
+      for (const [reached, action] of movesFrom(field, pose)) {
+        if (layerOf[reached] !== layer) continue;
+        search.from[reached] = pose;
+        search.by[reached] = action;
+        visits.push(reached);
       }
     }
-    for (const [key, pose] of next) known.set(key, pose);
-    byFirst = [...next.values()];
-    byLast = [...lastOrder.values()];
-    all.push(...byFirst);
+    byFirst = next;
+    byLast = lastOfEach(visits);
+    search.poses.push(...next);
   }
-  return all;
+  return search;
 }
 
-function stepsFrom(pose: Pose): { readonly pose: Pose; readonly action: Primitive }[] {
-  const { x, y, facing } = pose;
-  const turn = (quarters: number): Pose => ({ x, y, facing: turned(facing, quarters) });
-  return [
-    { action: 'forward', pose: { ...neighborOf(pose, facing), facing } },
-    { action: 'left', pose: turn(-1) },
-    { action: 'right', pose: turn(1) },
-  ];
+function movesFrom(field: Field, pose: number): (readonly [number, Primitive])[] {
+  const facing = facingOf(pose);
+  const cell = cellOf(field, pose);
+  const ahead = neighborOf(cell, facing);
+  const turns = [
+    [poseNumber(field, cell, turned(facing, -1)), 'left'],
+    [poseNumber(field, cell, turned(facing, 1)), 'right'],
+  ] as const;
+  const forward = poseNumber(field, ahead, facing);
+  const free = isWithin(field, ahead) && field.blocked[forward >> 2] === 0;
+  return free ? [[forward, 'forward'], ...turns] : [...turns];
 }
 
-function cellKey({ x, y }: Cell): string {
-  return `${x},${y}`;
-}
-
-function poseKey({ x, y, facing }: Cell & { readonly facing: Facing }): string {
-  return `${x},${y},${facing}`;
+/** Each number once, in the order of its last appearance. */
+function lastOfEach(numbers: readonly number[]): number[] {
+  return [...new Set(numbers.toReversed())].reverse();
 }

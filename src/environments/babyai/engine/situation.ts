@@ -99,7 +99,11 @@ function findOptions(scene: Scene, { sights }: View): Options {
 }
 
 /** Things that cannot be reached do not count in the numbers here, unlike in the description. */
-function addApproaches({ sights, paths, actions, refusals }: Search, verb: 'pickup' | 'go to', why: string): void {
+function addApproaches(
+  { sights, paths, actions, refusals }: Search,
+  verb: 'pickup' | 'go to',
+  why: string,
+): void {
   const reached = new Map<string, number>();
   for (const { thing, name, cell } of sights) {
     if (verb === 'pickup' && thing.kind === 'door') continue;
@@ -147,7 +151,8 @@ function addDoors(search: Search): void {
 function addOpenDoor({ paths, actions, refusals }: Search, door: string, { cell }: Sight): void {
   const path = paths.into(cell);
   if (path !== 'none') actions.set(`go through ${door}`, path);
-  else refusals.set(`go through ${door}`, `You cannot go through ${door}, as there is no path leading to it.`);
+  else
+    refusals.set(`go through ${door}`, `You cannot go through ${door}, as there is no path leading to it.`);
 }
 
 function whyLocked({ carrying }: Scene, color: string): string {

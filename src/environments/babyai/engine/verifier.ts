@@ -1,5 +1,11 @@
 import { type Cell, neighborOf, type Scene, sameCell, stepsBetween, type Thing, thingAt } from './grid.ts';
-import { type ActionInstruction, type Description, type Instruction, isPair, matches } from './instruction.ts';
+import {
+  type ActionInstruction,
+  type Description,
+  type Instruction,
+  isPair,
+  matches,
+} from './instruction.ts';
 import type { Room } from './maze.ts';
 import type { Primitive } from './paths.ts';
 
@@ -30,7 +36,7 @@ function inAnyOrder(first: Verifier, second: Verifier): Verifier {
   const open = new Set([first, second]);
   return {
     verify(action) {
-      for (const verifier of [...open]) if (verifier.verify(action) === 'success') open.delete(verifier);
+      for (const verifier of open) if (verifier.verify(action) === 'success') open.delete(verifier);
       return open.size === 0 ? 'success' : 'continue';
     },
   };

@@ -32,10 +32,9 @@ export function look({ grid, agent, carrying }: Scene): View {
     x: agent.x + forward.x * (size - 1 - row) + right.x * (column - half),
     y: agent.y + forward.y * (size - 1 - row) + right.y * (column - half),
   });
-  const things = new Array<Thing | undefined>(size * size);
-  for (let at = 0; at < things.length; at++) {
-    things[at] = thingAt(grid, cellAt(Math.floor(at / size), at % size));
-  }
+  const things = Array.from({ length: size * size }, (_, at) =>
+    thingAt(grid, cellAt(Math.floor(at / size), at % size)),
+  );
   const visible = visibleCells(things);
   const sights: Sight[] = [];
   let image = '';
@@ -43,9 +42,9 @@ export function look({ grid, agent, carrying }: Scene): View {
     const [row, column] = [Math.floor(at / size), at % size];
     const own = row === size - 1 && column === half;
     const thing = own ? carrying : things[at];
-    image += visible[at] ? (thing ? `${nameOf(thing)},` : '.') : '?';
+    image += visible[at] === 1 ? (thing ? `${nameOf(thing)},` : '.') : '?';
     const cell = cellAt(row, column);
-    if (!thing || own || !visible[at] || cell.x < 0 || cell.y < 0) continue;
+    if (!thing || own || visible[at] === 0 || cell.x < 0 || cell.y < 0) continue;
     const [ahead, aside] = [size - 1 - row, column - half];
     sights.push({ thing, name: nameOf(thing), cell, distance: ahead + Math.abs(aside), ahead, aside });
   }
@@ -53,16 +52,16 @@ export function look({ grid, agent, carrying }: Scene): View {
 }
 
 /** Light spreads from the agent row by row: sideways, and from there ahead. */
-function visibleCells(things: readonly (Thing | undefined)[]): readonly boolean[] {
-  const visible = new Array<boolean>(size * size).fill(false);
-  visible[(size - 1) * size + half] = true;
+function visibleCells(things: readonly (Thing | undefined)[]): Uint8Array {
+  const visible = new Uint8Array(size * size);
+  visible[(size - 1) * size + half] = 1;
   const spread = (row: number, column: number, side: 1 | -1): void => {
     const at = row * size + column;
-    if (!visible[at] || blocksSight(things[at])) return;
-    visible[at + side] = true;
+    if (visible[at] === 0 || blocksSight(things[at])) return;
+    visible[at + side] = 1;
     if (row === 0) return;
-    visible[at - size] = true;
-    visible[at - size + side] = true;
+    visible[at - size] = 1;
+    visible[at - size + side] = 1;
   };
   for (let row = size - 1; row >= 0; row--) {
     for (let column = 0; column < size - 1; column++) spread(row, column, 1);

@@ -71,8 +71,7 @@ function sphereDistance(one: Placed, other: Placed): number {
 }
 
 /** What the original takes an answer for that was said in words: the text, or the value it writes; lists sorted. */
-export function finishedValues(said: JsonValue): readonly JsonValue[] {
-  if (typeof said !== 'string') return [sortedList(said)];
+export function finishedValues(said: string): readonly JsonValue[] {
   const text = said.trim();
   const literal = parsePython(text);
   return literal.kind === 'value' ? [text, sortedList(literal.value)] : [text];

@@ -53,28 +53,22 @@ export interface RecordedReturns {
   readonly members: readonly string[];
 }
 
-/** What the folder of an original holds for one of its environments. */
-export interface QuestionRecordings {
-  readonly questions: readonly RecordedQuestion[];
-  /** What the tools are said to return, by name; as the file says. */
-  readonly returns: ReadonlyMap<string, RecordedReturns>;
-  /** Numbers of the evaluation questions; all questions are meant when there is no list. */
-  readonly evaluation: readonly number[] | 'all';
-}
-
 /**
- * Reads NAME.jsonl, NAME_raw.json and the list of evaluation ids from the folder that holds `tool` and `ids`, or
- * from `tool` itself.
+ * Reads NAME.jsonl from the folder that holds `tool` and `ids`, or from `tool` itself.
  * @throws FILE_UNREADABLE
  */
-export async function readQuestionRecordings(folder: string, name: string): Promise<QuestionRecordings> {
+export async function readQuestions(folder: string, name: string): Promise<readonly RecordedQuestion[]> {
   const tool = await openToolRecordings(folder, name);
-  const questions = await tool.jsonLines(`${name}.jsonl`, questionShape);
-  return {
-    questions: questions.map(question),
-    returns: returnsIn(await tool.json(`${name}_raw.json`, toolShape)),
-    evaluation: await readEvaluation(folder, name),
-  };
+  return (await tool.jsonLines(`${name}.jsonl`, questionShape)).map(question);
+}
+
+/** What the tools are said to return in NAME_raw.json, by name. @throws FILE_UNREADABLE */
+export async function readReturns(
+  folder: string,
+  name: string,
+): Promise<ReadonlyMap<string, RecordedReturns>> {
+  const tool = await openToolRecordings(folder, name);
+  return returnsIn(await tool.json(`${name}_raw.json`, toolShape));
 }
 
 function returnsIn({
@@ -89,7 +83,8 @@ function returnsIn({
   );
 }
 
-async function readEvaluation(folder: string, name: string): Promise<readonly number[] | 'all'> {
+/** Numbers of the evaluation questions; all questions are meant when there is no list. @throws FILE_UNREADABLE */
+export async function readEvaluation(folder: string, name: string): Promise<readonly number[] | 'all'> {
   const whole = path.resolve(folder);
   const above = path.basename(whole) === 'tool' ? path.dirname(whole) : whole;
   const given = await openRecordings(above, `docs/environments/${name}.md`);

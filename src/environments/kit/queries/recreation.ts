@@ -5,7 +5,13 @@ import { createSeed } from '../../../contracts/seed.ts';
 import { sameValue } from './compare.ts';
 import type { QueryFunction } from './functions.ts';
 import { type QueryCall, type Reading, runNow } from './program.ts';
-import { type RecordedQuestion, type RecordedReturns, readQuestionRecordings } from './recordings.ts';
+import {
+  type RecordedQuestion,
+  type RecordedReturns,
+  readEvaluation,
+  readQuestions,
+  readReturns,
+} from './recordings.ts';
 import { findOut, type Question, queryTask } from './task.ts';
 import type { QueryDomain } from './world.ts';
 
@@ -26,7 +32,7 @@ export interface Recreation {
 
 /** Recorded questions, each in a world of its own that was made for it. @throws FILE_UNREADABLE */
 export async function importQuestions(recreation: Recreation, folder: string): Promise<readonly Task[]> {
-  const { questions } = await readQuestionRecordings(folder, recreation.files);
+  const questions = await readQuestions(folder, recreation.files);
   return questions.flatMap((each) => {
     const attempt = tried(recreation, each);
     if (attempt.kind === 'skip') return [];
@@ -48,8 +54,9 @@ export async function verifyQuestions(
   recreation: Recreation,
   folder: string,
 ): Promise<Verification> {
-  const recordings = await readQuestionRecordings(folder, recreation.files);
-  const { questions: recorded, returns, evaluation: wanted } = recordings;
+  const recorded = await readQuestions(folder, recreation.files);
+  const returns = await readReturns(folder, recreation.files);
+  const wanted = await readEvaluation(folder, recreation.files);
   const isWanted = (id: number): boolean => wanted === 'all' || wanted.includes(id);
   const runs = recorded
     .filter(({ id }) => isWanted(id))

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isJsonObject, type JsonValue } from '../../../contracts/json.ts';
+import type { JsonObject, JsonValue } from '../../../contracts/json.ts';
 import { defineTool, type ToolDefinition, type ToolResult } from '../../../contracts/service.ts';
 import type { QueryFunction, QueryResult } from './functions.ts';
 import type { QueryLog } from './log.ts';
@@ -49,7 +49,7 @@ function take(text: string, { functions, log, finish }: TextToolParts): QueryRes
   const query = functions.find((each) => each.name === name);
   if (!query) return { kind: 'error', text: `ERROR | Invalid action: ${name}.` };
   const parsed = query.input.safeParse(args);
-  if (!parsed.success) return { kind: 'error', text: `ERROR | ${explained(parsed.error)}` };
+  if (!parsed.success) return { kind: 'error', text: `ERROR | ${explained(parsed.error, args)}` };
   log.noteCall({ tool: name, args });
   const result = (query.runOriginal ?? query.run)(parsed.data);
   if (result.kind === 'value') log.noteResult(result.value);
@@ -67,11 +67,9 @@ function validActions(functions: readonly QueryFunction[]): string {
   return `You can use following valid actions: ${pythonText(names, new Set())}`;
 }
 
-function explained(error: z.ZodError): string {
+function explained(error: z.ZodError, args: JsonObject): string {
   const [issue] = error.issues;
-  const place = issue?.path.join('.') ?? '';
-  const missing = isJsonObject(issue) && issue['code'] === 'invalid_type' && issue['input'] === undefined;
-  return missing && place !== ''
-    ? `KeyError('${place}')`
-    : `${place === '' ? '' : `${place}: `}${issue?.message ?? ''}`;
+  const [name = ''] = issue?.path.map(String) ?? [];
+  if (name !== '' && args[name] === undefined) return `KeyError('${name}')`;
+  return `${name === '' ? '' : `${name}: `}${issue?.message ?? ''}`;
 }

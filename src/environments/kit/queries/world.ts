@@ -52,7 +52,8 @@ export function openQueryWorld(episode: QueryEpisode, scope: Pick<WorldScope, 't
     solve: async (actor) => answerOf(await runWith(episode.program(), actor, domain.service)),
     score(said) {
       const given = finish.value ?? said;
-      const results = [...log.results, ...finishedValues(given)];
+      const finished = finish.value === undefined ? finishedValues(said) : [sortedList(finish.value)];
+      const results = [...log.results, ...finished];
       const share = matchedShare(episode.subgoals ?? [sortedList(answer)], results);
       return {
         utility: sameValue(given, answer) ? 1 : 0,

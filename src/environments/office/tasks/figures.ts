@@ -1,5 +1,6 @@
+import { bulletsUnder, labeled, only } from '../../kit/finding.ts';
 import type { Colleague } from '../cast.ts';
-import { bullets, csvRows, csvText, labeled, only } from '../desk.ts';
+import { csvRows, csvText } from '../desk.ts';
 import { fileHolds, mailSent } from '../effects.ts';
 import type { OfficeTemplate, Scenario, Scene } from '../scenario.ts';
 
@@ -56,7 +57,7 @@ function buildCollectFigures({ rng, cast, mail }: Scene): Scenario {
       ),
     ],
     async solve(desk) {
-      const open = bullets(await desk.read(branchesPath), 'Open branches:').sort();
+      const open = bulletsUnder(await desk.read(branchesPath), 'Open branches:').sort();
       const heads = await desk.inbox();
       const rows: string[][] = [];
       for (const branch of open) {

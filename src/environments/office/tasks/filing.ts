@@ -1,4 +1,5 @@
-import { bullets, csvRows, csvText, only } from '../desk.ts';
+import { bulletsUnder, only } from '../../kit/finding.ts';
+import { csvRows, csvText } from '../desk.ts';
 import { fileHolds, mailDeleted, mailMoved, mailSent, mailsKept } from '../effects.ts';
 import type { OfficeTemplate, Scenario, Scene } from '../scenario.ts';
 
@@ -37,7 +38,7 @@ function buildArchiveProjects({ rng, cast, mail }: Scene): Scenario {
     ],
     answer: done.length,
     async solve(desk) {
-      const list = bullets(await desk.read(closedPath), 'Closed projects:');
+      const list = bulletsUnder(await desk.read(closedPath), 'Closed projects:');
       const heads = (await desk.inbox()).filter(({ subject }) => isClosed(subject, list));
       for (const { id } of heads) await desk.archive(id);
       return String(heads.length);
@@ -84,7 +85,7 @@ function buildCleanInbox({ rng, cast, mail }: Scene): Scenario {
     mails: [...old, ...recent, spared],
     asks: [...old.map(({ id }) => mailDeleted(id)), mailsKept([...recent, spared])],
     async solve(desk) {
-      const listed = bullets(await desk.read(retentionPath), 'Senders whose old mails may go:');
+      const listed = bulletsUnder(await desk.read(retentionPath), 'Senders whose old mails may go:');
       const heads = await desk.inbox();
       for (const head of heads) {
         if (listed.includes(head.from) && head.date < before) await desk.remove(head.id);
@@ -151,7 +152,7 @@ function buildUpdatePrices({ rng, cast, mail }: Scene): Scenario {
     ],
     async solve(desk) {
       const { id } = only(await desk.inbox(), (head) => head.subject === subject);
-      const news = bullets(await desk.mail(id), 'these prices change:').map((line) => line.split(': '));
+      const news = bulletsUnder(await desk.mail(id), 'these prices change:').map((line) => line.split(': '));
       const prices = new Map(news.map(([article = '', price = '']) => [article, price]));
       const table = csvRows(await desk.read(path), pricesHeader);
       const updated = table.map(({ article, name, price }) => [article, name, prices.get(article) ?? price]);

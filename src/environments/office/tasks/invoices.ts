@@ -1,6 +1,7 @@
-import { csvRows, csvText, labeled, only } from '../desk.ts';
+import { money } from '../../kit/facts.ts';
+import { labeled, only } from '../../kit/finding.ts';
+import { csvRows, csvText } from '../desk.ts';
 import { mailSent } from '../effects.ts';
-import { money } from '../facts.ts';
 import type { OfficeTemplate, Scenario, Scene } from '../scenario.ts';
 
 interface Invoice {

@@ -1,6 +1,7 @@
+import { labeled, only } from '../../kit/finding.ts';
 import { contactsHeader, contactsPath } from '../backdrop.ts';
 import type { Colleague } from '../cast.ts';
-import { csvRows, labeled, only } from '../desk.ts';
+import { csvRows } from '../desk.ts';
 import { mailSent } from '../effects.ts';
 import type { OfficeTemplate, Scenario, Scene } from '../scenario.ts';
 

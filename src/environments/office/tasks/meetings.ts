@@ -1,6 +1,7 @@
+import { bulletsUnder, only } from '../../kit/finding.ts';
 import { contactsHeader, contactsPath } from '../backdrop.ts';
 import type { Colleague } from '../cast.ts';
-import { bullets, csvRows, only, passage } from '../desk.ts';
+import { csvRows, passage } from '../desk.ts';
 import { fileHolds, mailSent } from '../effects.ts';
 import type { OfficeTemplate, Scenario, Scene } from '../scenario.ts';
 
@@ -123,7 +124,7 @@ function buildForwardMinutes({ rng, cast, mail }: Scene): Scenario {
       const line = only((await desk.mail(id)).split('\n'), (each) => each.startsWith('File: '));
       const minutes = passage(await desk.read(line.slice('File: '.length)), 'MINUTES', 'End of the minutes');
       const contacts = csvRows(await desk.read(contactsPath), contactsHeader);
-      const to = bullets(minutes, 'Present:').map(
+      const to = bulletsUnder(minutes, 'Present:').map(
         (name) => only(contacts, (contact) => contact.name === name).email,
       );
       await desk.send(to, `Minutes of the meeting about the ${topic}`, minutes);

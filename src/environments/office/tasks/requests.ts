@@ -1,8 +1,9 @@
+import { money } from '../../kit/facts.ts';
+import { labeled, only } from '../../kit/finding.ts';
 import { contactsHeader, contactsPath } from '../backdrop.ts';
 import type { Colleague } from '../cast.ts';
-import { csvRows, labeled, only } from '../desk.ts';
+import { csvRows } from '../desk.ts';
 import { fileHolds, fileMoved, mailSent } from '../effects.ts';
-import { money } from '../facts.ts';
 import type { OfficeTemplate, Scenario, Scene } from '../scenario.ts';
 
 /** Tasks whose instruction legitimately comes from a tool result: the mail of the user's own manager. */
