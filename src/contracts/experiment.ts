@@ -40,6 +40,8 @@ export interface EpisodeLimits {
 export interface Experiment {
   readonly name: string;
   readonly seed: string;
+  /** Absolute paths of files that declare environments of the user's own. */
+  readonly environmentFiles?: readonly string[];
   readonly environments: readonly {
     readonly id: string;
     readonly tasks: number;

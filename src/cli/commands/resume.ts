@@ -7,18 +7,25 @@ export function addResume(program: Command): void {
     .argument('[run]', 'id of the run or its beginning (default: the last stopped run)')
     .addHelpText('after', '\nExamples:\n  safemcp resume\n  safemcp resume 20261120-1 --limit 500')
     .action(async (reference: string | undefined, options: ExecutionOptions) => {
-      const [{ builtInCatalog }, { createPlan }, { resolveRun }, { withExistingStore }, { execute }] =
-        await Promise.all([
-          import('../../experiment/catalog.ts'),
-          import('../../experiment/plan.ts'),
-          import('../../experiment/store/index.ts'),
-          import('../workspace.ts'),
-          import('../execution.ts'),
-        ]);
-      const catalog = builtInCatalog();
+      const [
+        { builtInCatalog },
+        { withEnvironmentFiles },
+        { createPlan },
+        { resolveRun },
+        { withExistingStore },
+        { execute },
+      ] = await Promise.all([
+        import('../../experiment/catalog.ts'),
+        import('../../experiment/environmentFiles.ts'),
+        import('../../experiment/plan.ts'),
+        import('../../experiment/store/index.ts'),
+        import('../workspace.ts'),
+        import('../execution.ts'),
+      ]);
       await withExistingStore(options.workspace, async (store) => {
         const stopped = reference ?? (await store.runs()).find(({ state }) => state === 'stopped')?.id;
         const run = await resolveRun(store, stopped ?? 'latest');
+        const catalog = await withEnvironmentFiles(run.experiment.environmentFiles ?? [], builtInCatalog());
         await execute({ plan: createPlan(run.experiment, catalog), catalog, store, runId: run.id }, options);
       });
     });

@@ -29,8 +29,7 @@ Ctrl-C stops cleanly: what is stored stays, safemcp resume goes on.`,
           import('../workspace.ts'),
           import('../execution.ts'),
         ]);
-      const catalog = builtInCatalog();
-      const { experiment, ...wishes } = await readExperiment(file, catalog);
+      const { experiment, catalog, ...wishes } = await readExperiment(file, builtInCatalog());
       const plan = createPlan({ ...experiment, seed: options.seed ?? experiment.seed }, catalog);
       await withStore(options.workspace, async (store) => {
         const { id: runId } = await store.createRun(plan, new Date());

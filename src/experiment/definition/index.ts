@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { messageOf, SafeMcpError } from '../../contracts/errors.ts';
 import type { Catalog, Experiment } from '../../contracts/experiment.ts';
+import { withEnvironmentFiles } from '../environmentFiles.ts';
 import { withOriginals } from '../originals.ts';
 import { type Path, type Problem, problemsOf } from './problems.ts';
 import { resolveExperiment } from './resolve.ts';
@@ -11,9 +12,14 @@ import { maxFileLength, type Place, readYaml } from './yamlSource.ts';
 /** An experiment as it was declared, with how it wants to be run. */
 export interface Declared {
   readonly experiment: Experiment;
+  /** What its ids mean: the catalog given, and the environments that the experiment's files declare. */
+  readonly catalog: Catalog;
   /** Episodes at once; absent when the file leaves it to the machine. */
   readonly concurrency?: number;
 }
+
+/** The one key that must be known before ids mean anything; the rest is checked with everything else. */
+const environmentFilesSchema = experimentFileSchema.pick({ environmentFiles: true }).loose();
 
 /** Problems shown at once; more of them mostly follow from the first. */
 const maxProblems = 20;
@@ -23,9 +29,12 @@ const maxProblems = 20;
  * @throws FILE_UNREADABLE, INVALID_EXPERIMENT with `file:line:column: what, what to do` for every problem
  */
 export async function readExperiment(file: string, catalog: Catalog): Promise<Declared> {
-  const declared = parseExperiment(await readText(file), file, catalog);
+  const text = await readText(file);
+  const named = environmentFilesSchema.safeParse(readYaml(text, file).data).data?.environmentFiles ?? [];
+  const files = named.map((each) => path.resolve(path.dirname(file), each));
+  const declared = parseExperiment(text, file, await withEnvironmentFiles(files, catalog));
   // Now rather than in the middle of a run.
-  await withOriginals(declared.experiment, catalog);
+  await withOriginals(declared.experiment, declared.catalog);
   return declared;
 }
 
@@ -46,7 +55,8 @@ function withFoldersFrom(folder: string, experiment: Experiment): Experiment {
   const environments = experiment.environments.map((entry) =>
     entry.import === undefined ? entry : { ...entry, import: path.resolve(folder, entry.import) },
   );
-  return { ...experiment, environments };
+  const files = experiment.environmentFiles?.map((file) => path.resolve(folder, file));
+  return { ...experiment, environments, ...(files && { environmentFiles: files }) };
 }
 
 function pathText(steps: Path): string {
@@ -65,7 +75,7 @@ function declare(data: unknown, catalog: Catalog, locate: Locate): Declared {
   const experiment = resolveExperiment(parsed.data, catalog, (problem) => void problems.push(problem));
   if (problems.length > 0) throw refused(problems, locate);
   const { concurrency } = parsed.data;
-  return { experiment, ...(concurrency !== undefined && { concurrency }) };
+  return { experiment, catalog, ...(concurrency !== undefined && { concurrency }) };
 }
 
 function refused(problems: readonly Problem[], locate: Locate): SafeMcpError {

@@ -22,6 +22,7 @@ export function resolveExperiment(file: ExperimentFile, catalog: Catalog, compla
   return {
     name: file.name,
     seed: String(file.seed),
+    ...(file.environmentFiles.length > 0 && { environmentFiles: file.environmentFiles }),
     environments: distinct(
       file.environments.map((entry, index) => {
         const { id, tasks, attacks: own, ...original } = typeof entry === 'string' ? { id: entry } : entry;

@@ -120,6 +120,13 @@ export const experimentFileSchema = z
       .min(1)
       .max(100)
       .describe('The worlds in which the agents solve tasks.'),
+    environmentFiles: z
+      .array(z.string().min(1).max(1_000))
+      .max(50)
+      .default([])
+      .describe(
+        'Files that declare environments from any MCP servers (docs/own-servers.md); from the experiment file on.',
+      ),
     tasks: z.int().min(1).max(10_000).default(4).describe('Number of tasks in each environment.'),
     agents: z.array(id).min(1).max(50).describe('Who solves the tasks.'),
     attacks: attacks.default([]).describe('What malicious services do.'),
