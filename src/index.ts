@@ -4,33 +4,45 @@
  *
  * @packageDocumentation
  */
+export { createScriptedAgent, type ScriptedPolicy } from './agents/scripted.ts';
 export type * from './contracts/agent.ts';
 export { SolutionStuck, textOf } from './contracts/agent.ts';
-export type * from './contracts/attack.ts';
+export * from './contracts/attack.ts';
 export type * from './contracts/cell.ts';
 export type * from './contracts/defense.ts';
 export type * from './contracts/environment.ts';
 export { type ErrorCode, errorCatalog, isSafeMcpError, SafeMcpError } from './contracts/errors.ts';
 export type * from './contracts/events.ts';
+export { attackStages, episodeRecordSchema } from './contracts/events.ts';
 export type * from './contracts/experiment.ts';
 export type * from './contracts/goal.ts';
-export type { JsonObject, JsonValue } from './contracts/json.ts';
+export { isImpossible } from './contracts/goal.ts';
+export { isJsonObject, type JsonObject, type JsonValue, stringsIn } from './contracts/json.ts';
 export { findSecret } from './contracts/secrets.ts';
 export { createSeed, type Rng, type Seed } from './contracts/seed.ts';
 export {
   defineTool,
   type ServiceInfo,
   type ServiceSource,
+  type ToolAnnotations,
   type ToolDefinition,
+  type ToolResult,
 } from './contracts/service.ts';
 export * from './contracts/wire.ts';
 export { builtInCatalog, extendCatalog } from './experiment/catalog.ts';
-export { type Declared, defineExperiment, readExperiment } from './experiment/definition/index.ts';
+export {
+  type Declared,
+  defineExperiment,
+  parseExperiment,
+  readExperiment,
+} from './experiment/definition/index.ts';
+export type { ExperimentInput } from './experiment/definition/schema.ts';
 export { type EpisodeSetting, runEpisode } from './experiment/episode.ts';
 export { computeCells } from './experiment/metrics/index.ts';
 export { createPlan } from './experiment/plan.ts';
 export { type Progress, type RunEnd, type RunOptions, runPlan } from './experiment/runner.ts';
-export { type RunExperimentOptions, runExperiment } from './experiment/session.ts';
-export { openStore } from './experiment/store/index.ts';
+export { measureRun, type RunExperimentOptions, runExperiment } from './experiment/session.ts';
+export { openStore, resolveRun } from './experiment/store/index.ts';
 export { type ReportFormat, renderReport } from './report/index.ts';
+export type { Detail } from './report/overview.ts';
 export type { TableOptions } from './report/table.ts';

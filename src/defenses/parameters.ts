@@ -13,7 +13,8 @@ export function readParameters<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const parsed = schema.safeParse(parameters);
   if (parsed.success) return parsed.data;
-  throw new SafeMcpError('INVALID_EXPERIMENT', z.prettifyError(parsed.error), {
+  const problems = parsed.error.issues.map(({ path, message }) => [...path, message].join(': '));
+  throw new SafeMcpError('INVALID_EXPERIMENT', `${defense}: ${problems.join('; ')}`, {
     where: `parameters of the defense ${defense}`,
     hint: 'safemcp list defenses shows what each defense takes',
   });

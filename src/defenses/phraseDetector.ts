@@ -2,8 +2,9 @@ import { createTextDetector } from './textDetector.ts';
 import { quote } from './texts.ts';
 
 /**
- * Phrases of published injections. Kept this few on purpose, and not fitted to the carriers that come with SafeMCP:
- * a baseline that knew their words would measure nothing. No phrase holds a character special to patterns.
+ * Phrases of published injections, kept this few on purpose. Some of our carriers repeat these injections, so the
+ * list knows their words: what it flags says little about other attacks. No phrase holds a character special to
+ * patterns.
  */
 const phrases = [
   'ignore previous instructions',

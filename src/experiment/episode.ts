@@ -3,6 +3,7 @@ import { messageOf } from '../contracts/errors.ts';
 import { type Cost, type EpisodeRecord, type Outcome, recordVersion } from '../contracts/events.ts';
 import type { Catalog, Experiment, PlannedEpisode } from '../contracts/experiment.ts';
 import { withAttackersSink } from './attackersSink.ts';
+import { awaitWithin, type Deadline } from './deadline.ts';
 import { concludeOutcome } from './outcome.ts';
 import { type EpisodeParts, resolveParts } from './parts.ts';
 import { type Performance, perform } from './performance.ts';
@@ -29,12 +30,14 @@ export async function runEpisode(planned: PlannedEpisode, setting: EpisodeSettin
   const recorder = createRecorder(elapsed);
   const folder = createWorkFolder();
   const closers: (() => Promise<void>)[] = [() => folder.remove()];
+  const deadline = { milliseconds: setting.experiment.limits.episodeTimeoutMs, signal: setting.signal };
   try {
     const outcome = await play();
     setting.signal.throwIfAborted();
     return folder.anonymize(recordOf(planned, { parts, setting, outcome, recorder }));
   } finally {
-    for (const close of closers.reverse()) await close().catch(() => undefined);
+    for (const close of closers.reverse())
+      await awaitWithin(closing, 'Closing', close).catch(() => undefined);
   }
 
   async function play(): Promise<Outcome> {
@@ -45,8 +48,9 @@ export async function runEpisode(planned: PlannedEpisode, setting: EpisodeSettin
       defenseMs: milliseconds(performed.defenseMs),
     });
     try {
-      const world = await parts.task.open({ workFolder: () => folder.path() });
-      closers.push(async () => world.close?.());
+      const opening = Promise.resolve(parts.task.open({ workFolder: () => folder.path() }));
+      closers.push(async () => (await opening).close?.());
+      const world = await awaitWithin(deadline, 'Opening the world', () => opening);
       performed = await perform({
         ...setting,
         parts,
@@ -55,7 +59,7 @@ export async function runEpisode(planned: PlannedEpisode, setting: EpisodeSettin
         onOpened: (close) => void closers.push(close),
       });
       setting.signal.throwIfAborted();
-      return await conclude(world, performed, cost(), recorder);
+      return await conclude({ world, performed, recorder, deadline }, cost());
     } catch (error) {
       const problem = { code: 'WORLD_FAILED', what: messageOf(error) };
       recorder.record({ type: 'error', ...problem });
@@ -64,6 +68,8 @@ export async function runEpisode(planned: PlannedEpisode, setting: EpisodeSettin
   }
 }
 
+/** For each thing that was opened. */
+const closing: Deadline = { milliseconds: 5000 };
 const notPerformed: Performance = { status: 'harness-error', answer: '', calls: 0, defenseMs: 0 };
 const noCost: Cost = { inputTokens: 0, outputTokens: 0, usd: 0, wallMs: 0, modelMs: 0, defenseMs: 0 };
 const unscored = {
@@ -77,17 +83,23 @@ function milliseconds(time: number): number {
   return Math.round(time * 1000) / 1000;
 }
 
+interface Performed {
+  readonly world: World;
+  readonly performed: Performance;
+  readonly recorder: Recorder;
+  /** For each question to the world. */
+  readonly deadline: Deadline;
+}
+
 /** Scores and audits the world as the agent left it, and asks the goal for its effect. */
-async function conclude(
-  world: World,
-  performed: Performance,
-  cost: Cost,
-  recorder: Recorder,
-): Promise<Outcome> {
+async function conclude({ world, performed, recorder, deadline }: Performed, cost: Cost): Promise<Outcome> {
   const { attack, answer } = performed;
-  const [score, audit, state] = [await world.score(answer), await world.audit(), await world.snapshot()];
+  const score = await awaitWithin(deadline, 'Scoring the world', () => world.score(answer));
+  const audit = await awaitWithin(deadline, 'Auditing the world', () => world.audit());
+  const state = await awaitWithin(deadline, "The world's snapshot", () => world.snapshot());
   recorder.record({ type: 'state', state });
-  const effect = attack ? await attack.composed.goal.achieved(score.utility) : [];
+  const achieved = () => attack?.composed.goal.achieved(score.utility) ?? [];
+  const effect = await awaitWithin(deadline, "Looking for the goal's effect", achieved);
   if (attack && effect.length > 0) attack.watch.achieve(effect);
   const seen = attack ? withAttackersSink(audit, world, attack.composed) : audit;
   return concludeOutcome({ ...performed, score, audit: seen, cost }, recorder.events);

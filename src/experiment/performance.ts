@@ -38,9 +38,11 @@ export interface Performance {
 /** Connects everything, lets the agent work within the limits, and tells how it ended. Never throws. */
 export async function perform(stage: Stage): Promise<Performance> {
   const { recorder, experiment } = stage;
+  const { episodeTimeoutMs } = experiment.limits;
   const limit = new AbortController();
   const { signal } = limit;
-  const timer = setTimeout(() => limit.abort(new EpisodeTimeout()), experiment.limits.episodeTimeoutMs);
+  const started = performance.now();
+  const timer = setTimeout(() => limit.abort(new EpisodeTimeout()), episodeTimeoutMs);
   // Not AbortSignal.any: its signals pile up on one that lives as long as the run.
   const abandon = (): void => limit.abort(stage.signal.reason);
   if (stage.signal.aborted) abandon();
@@ -59,6 +61,8 @@ export async function perform(stage: Stage): Promise<Performance> {
     scene = await setScene({
       ...stage,
       signal,
+      // An agent that keeps the failure to itself ends all the same.
+      onHostFailure: (failure) => limit.abort(failure),
       onDefenseTime(milliseconds) {
         defenseMs += milliseconds;
       },
@@ -73,6 +77,8 @@ export async function perform(stage: Stage): Promise<Performance> {
       },
     });
     const answer = await untilAborted(stage.parts.agent.run(sessionOf(stage, scene, signal)), signal);
+    // Code that never lets go keeps the timer from firing.
+    if (performance.now() - started > episodeTimeoutMs) throw new EpisodeTimeout();
     recorder.record({ type: 'answer', text: answer });
     return end({ status: 'completed', answer });
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { EpisodeStatus } from '../contracts/events.ts';
 import type { Catalog, Plan, PlannedEpisode, Store } from '../contracts/experiment.ts';
 import { runEpisode } from './episode.ts';
+import { withOriginals } from './originals.ts';
 
 /** How far a run has come. */
 export interface Progress {
@@ -34,6 +35,7 @@ export interface RunEnd {
 /** Runs what the store does not hold yet of a plan, and stores each episode as it ends. */
 export async function runPlan(plan: Plan, options: RunOptions): Promise<RunEnd> {
   const { store, runId } = options;
+  const catalog = await withOriginals(plan.experiment, options.catalog);
   // Takes the run's lock, so that nobody else adds episodes from here on.
   await store.setRunState(runId, 'running');
   const stored = await store.episodeIds(runId);
@@ -47,7 +49,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunEnd> 
     for (const planned of queue) {
       if (signal.aborted) return;
       const record = await runEpisode(planned, {
-        catalog: options.catalog,
+        catalog,
         experiment: plan.experiment,
         signal,
       });
@@ -61,13 +63,16 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunEnd> 
       });
     }
   };
+  const fail = (error: unknown): void => {
+    if (!options.signal.aborted) failure.abort(error);
+  };
+  // All of them wind down before the lock is given back.
+  await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, () => work().catch(fail)));
+  const state = done === plan.episodes.length ? 'finished' : 'stopped';
   try {
-    await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, work));
-  } catch (error) {
-    failure.abort(error);
-    if (!options.signal.aborted) throw error;
+    await store.setRunState(runId, state);
   } finally {
-    await store.setRunState(runId, done === plan.episodes.length ? 'finished' : 'stopped');
+    failure.signal.throwIfAborted();
   }
-  return { state: done === plan.episodes.length ? 'finished' : 'stopped', stored: done };
+  return { state, stored: done };
 }

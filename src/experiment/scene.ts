@@ -34,6 +34,8 @@ export interface SceneOptions {
   onFault(fault: WireFault): void;
   /** A defense failed: what it would have done is not known, so the episode is no measurement of it. */
   onDefenseFailure(what: string): void;
+  /** The agent cannot go on. */
+  onHostFailure(failure: Error): void;
   /** Takes over something to close when the episode ends. */
   onOpened(close: () => Promise<void>): void;
 }
@@ -48,6 +50,7 @@ export async function setScene(options: SceneOptions): Promise<Scene> {
     maxCalls: experiment.limits.maxCalls,
     callTimeoutMs: experiment.limits.callTimeoutMs,
     signal: options.signal,
+    onFailure: (failure) => options.onHostFailure(failure),
     ...(watch && { onReading: ({ text }) => watch.read(text) }),
   });
   options.onOpened(() => host.close());

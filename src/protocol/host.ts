@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   Client,
   type JsonSchemaValidator,
@@ -9,7 +10,7 @@ import {
 } from '@modelcontextprotocol/client';
 import type { AgentHost, ToolOutcome, ToolView } from '../contracts/agent.ts';
 import { messageOf } from '../contracts/errors.ts';
-import type { JsonObject } from '../contracts/json.ts';
+import { type JsonObject, stringsIn } from '../contracts/json.ts';
 import type { Era } from '../contracts/wire.ts';
 import { contentText, definitionText } from './content.ts';
 
@@ -53,10 +54,14 @@ export interface HostOptions {
   readonly signal: AbortSignal;
   /** Called with everything the agent gets to read. */
   onReading?(reading: Reading): void;
-  /** Called with every call the agent issues, before any defense sees it. */
-  onCall?(service: string, tool: string, args: JsonObject): void;
+  /**
+   * Called once, when the agent has used up its calls or a service has failed it. The agent learns of it by the
+   * call that rejects; it cannot go on, whatever it makes of that.
+   */
+  onFailure?(failure: CallLimitReached | ServiceFailure): void;
 }
 
+/** After its failure, and once the signal is aborted, nothing the agent asks for settles any more. */
 export interface Host extends AgentHost {
   /** Calls issued so far. */
   readonly calls: number;
@@ -69,6 +74,9 @@ interface Connection {
   tools: readonly ToolView[];
   stale: boolean;
 }
+
+/** How many requests of an agent may go without a turn of the event loop. */
+const requestsPerTurn = 16;
 
 const negotiation = {
   '2025': { mode: 'legacy' },
@@ -148,6 +156,8 @@ function createHost(
   close: () => Promise<void>,
 ): Host {
   let calls = 0;
+  let asked = 0;
+  let failed = false;
   const find = (service: string): Connection | undefined =>
     connections.find((each) => each.service === service);
   const instructions = new Map(
@@ -157,37 +167,62 @@ function createHost(
     }),
   );
   for (const [service, text] of instructions) options.onReading?.({ service, kind: 'instructions', text });
+  /** Serves the agent, as long as it may go on. */
+  const serve = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (failed || options.signal.aborted) return new Promise<never>(() => undefined);
+    try {
+      return await work();
+    } catch (error) {
+      if (!failed && (error instanceof CallLimitReached || error instanceof ServiceFailure)) {
+        failed = true;
+        options.onFailure?.(error);
+      }
+      throw error;
+    } finally {
+      // Services in memory answer without a turn of the event loop, and an agent that keeps asking would keep
+      // timers and signals out. Counted, not timed, so that equal episodes take their turns alike.
+      if (++asked % requestsPerTurn === 0) await nextTurn();
+    }
+  };
+  const read: Host['call'] = async (service, tool, args) => {
+    const connection = find(service);
+    if (!connection) return { kind: 'protocol-error', text: `There is no service named ${service}` };
+    const outcome = await callTool(connection, tool, args, options);
+    options.onReading?.({ service, kind: 'result', text: outcomeText(outcome) });
+    return outcome;
+  };
   return {
     close,
     get calls() {
       return calls;
     },
     instructions,
-    async tools() {
-      for (const connection of connections) {
-        if (!connection.stale) continue;
-        await list(connection, options);
-        for (const tool of connection.tools) {
-          options.onReading?.({
-            service: connection.service,
-            kind: 'definition',
-            text: definitionText({ ...tool, service: undefined }),
-          });
+    tools: () =>
+      serve(async () => {
+        for (const connection of connections) {
+          if (!connection.stale) continue;
+          await list(connection, options);
+          for (const tool of connection.tools) {
+            const text = definitionText({ ...tool, service: undefined });
+            options.onReading?.({ service: connection.service, kind: 'definition', text });
+          }
         }
-      }
-      return connections.flatMap(({ tools }) => tools);
-    },
-    async call(service, tool, args) {
-      if (calls >= options.maxCalls) throw new CallLimitReached(options.maxCalls);
-      calls++;
-      options.onCall?.(service, tool, args);
-      const connection = find(service);
-      if (!connection) return { kind: 'protocol-error', text: `There is no service named ${service}` };
-      const outcome = await callTool(connection, tool, args, options);
-      options.onReading?.({ service, kind: 'result', text: outcome.text });
-      return outcome;
-    },
+        return connections.flatMap(({ tools }) => tools);
+      }),
+    call: (service, tool, args) =>
+      serve(() => {
+        // Before anything asynchronous: the agent may not wait for the answer.
+        if (calls >= options.maxCalls) throw new CallLimitReached(options.maxCalls);
+        calls++;
+        return read(service, tool, args);
+      }),
   };
+}
+
+/** Everything the agent gets to read of an outcome. */
+function outcomeText(outcome: ToolOutcome): string {
+  if (outcome.kind === 'protocol-error' || outcome.structured === undefined) return outcome.text;
+  return [outcome.text, ...stringsIn(outcome.structured)].join('\n');
 }
 
 async function list(connection: Connection, options: HostOptions): Promise<void> {
@@ -215,10 +250,11 @@ async function callTool(
   const { service, client } = connection;
   try {
     const result = await client.callTool({ name: tool, arguments: args }, requestOptions(options));
-    const text = contentText(result.content);
-    if (result.isError) return { kind: 'tool-error', text };
-    if (result.structuredContent === undefined) return { kind: 'result', text };
-    return { kind: 'result', text, structured: result.structuredContent as JsonObject };
+    return {
+      kind: result.isError ? 'tool-error' : 'result',
+      text: contentText(result.content),
+      ...(result.structuredContent !== undefined && { structured: result.structuredContent as JsonObject }),
+    };
   } catch (error) {
     // What the service sent in answer, as against a failure of the connection (HTTP status codes are the latter).
     if (error instanceof ProtocolError) return { kind: 'protocol-error', text: error.message };

@@ -1,5 +1,5 @@
 import { messageOf } from '../contracts/errors.ts';
-import { withinBounds } from '../contracts/json.ts';
+import { boundedSize } from '../contracts/json.ts';
 import { type Exchange, errorReply, type McpReply } from '../contracts/wire.ts';
 import { composeServiceRequest, passNotification } from './chain.ts';
 import {
@@ -31,8 +31,16 @@ export interface Incoming {
   release(): void;
 }
 
-export function createIncoming(line: Line, outgoing: Outgoing, limits: WireLimits): Incoming {
+/** @param flooded ends the wire of a service that has sent more than this */
+export function createIncoming(
+  line: Line,
+  outgoing: Outgoing,
+  limits: WireLimits,
+  flooded: (what: string) => void,
+): Incoming {
   const pending = createPending();
+  const bounds = { maxSize: limits.maxMessageSize, maxDepth: limits.maxDepth };
+  let received = 0;
   /** Frame ids of requests from the service that have not reached the host yet, by message id. */
   const unshown = new Map<string, FrameId>();
 
@@ -89,11 +97,17 @@ export function createIncoming(line: Line, outgoing: Outgoing, limits: WireLimit
         return;
       }
       const { kind, frame } = classified;
-      if (!withinBounds(frame, { maxSize: limits.maxMessageSize, maxDepth: limits.maxDepth })) {
+      const size = boundedSize(frame, bounds);
+      if (size === Number.POSITIVE_INFINITY) {
         const what = `exceeds ${limits.maxMessageSize} characters or depth ${limits.maxDepth}`;
         line.fault('OVERSIZED', `A message of the service ${what}`);
         if (kind === 'response')
           outgoing.settle(frame.id, errorReply(-32603, `The reply of the service ${what}`));
+        return;
+      }
+      received += size;
+      if (received > limits.maxServiceSize) {
+        flooded(`${limits.maxServiceSize} characters`);
         return;
       }
       if (kind === 'response') response(frame);

@@ -23,7 +23,11 @@ export interface StdioServing {
 }
 
 /** The one who serves decides how long; only single messages stay bounded. */
-const limits = { ...defaultWireLimits, maxServiceMessages: Number.POSITIVE_INFINITY };
+const limits = {
+  ...defaultWireLimits,
+  maxServiceMessages: Number.POSITIVE_INFINITY,
+  maxServiceSize: Number.POSITIVE_INFINITY,
+};
 
 /**
  * Serves a service of any kind to one client, in both eras, over this process's stdin and stdout.

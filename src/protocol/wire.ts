@@ -23,12 +23,15 @@ export interface WireLimits {
   readonly maxDepth: number;
   /** Messages from the service, readable or not, over the life of the wire. */
   readonly maxServiceMessages: number;
+  /** All readable messages from the service together, over the life of the wire; recorders keep them all. */
+  readonly maxServiceSize: number;
 }
 
 export const defaultWireLimits: WireLimits = {
   maxMessageSize: 4_000_000,
   maxDepth: 64,
   maxServiceMessages: 20_000,
+  maxServiceSize: 16_000_000,
 };
 
 /** A service (or a tap) broke a rule or a limit; the wire goes on where it can. */
@@ -77,7 +80,7 @@ export function createWire(inner: Transport, options: WireOptions): Transport {
     inject: () => injection,
   });
   const outgoing = createOutgoing(line, subscriptions);
-  const incoming = createIncoming(line, outgoing, limits);
+  const incoming = createIncoming(line, outgoing, limits, flooded);
   const injection = createInjection({ line, outgoing, incoming, subscriptions, options });
   let received = 0;
 
@@ -88,13 +91,17 @@ export function createWire(inner: Transport, options: WireOptions): Transport {
     incoming.release();
     transport.onclose?.();
   };
+  /** Ends the wire of a service that has sent too much. */
+  function flooded(what: string): void {
+    line.fault('FLOOD', `More than ${what} from the service`);
+    transport.close().catch((error: unknown) => line.fault('TRANSPORT', messageOf(error)));
+  }
   /** Counts what the service has sent; false once it is too much. */
   const admit = (): boolean => {
     if (over.signal.aborted) return false;
     received++;
     if (received <= limits.maxServiceMessages) return true;
-    line.fault('FLOOD', `More than ${limits.maxServiceMessages} messages from the service`);
-    transport.close().catch((error: unknown) => line.fault('TRANSPORT', messageOf(error)));
+    flooded(`${limits.maxServiceMessages} messages`);
     return false;
   };
 

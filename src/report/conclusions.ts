@@ -1,7 +1,7 @@
 import type { Metric } from '../contracts/cell.ts';
-import { attackStages } from '../contracts/events.ts';
+import { effectTexts } from './effects.ts';
 import type { AgentOverview } from './overview.ts';
-import { type Tally, tally } from './tally.ts';
+import { isFloor, type Tally } from './tally.ts';
 import { count, milliseconds, percent } from './text.ts';
 
 /** What the numbers say about one defense set, in a line of plain words. */
@@ -54,11 +54,6 @@ function defendedText(agent: AgentOverview, defense: string, baseline: Tally | u
   return [...parts, detectionText(agent, defense), priceText(agent, defense)].filter(Boolean).join(' ');
 }
 
-/** Whether no cell of the undefended condition can show an effect. */
-export function isFloor(undefended: Tally): boolean {
-  return undefended.cells.length > 0 && undefended.floored.length === undefended.cells.length;
-}
-
 function asrText(asr: Metric): string {
   return 'absent' in asr ? `no ASR (${asr.absent})` : `ASR ${share(asr)}`;
 }
@@ -78,64 +73,6 @@ function detectionText({ attacked, clean }: AgentOverview, defense: string): str
   if (!dr || 'absent' in dr || (dr.k === 0 && (!fpr || 'absent' in fpr || fpr.k === 0))) return '';
   const falseAlarms = fpr && 'k' in fpr ? `, ${percent(fpr.estimate)} of clean episodes (FPR)` : '';
   return `Flags ${percent(dr.estimate)} of attacks (DR)${falseAlarms}.`;
-}
-
-/** What the defense did to each vector, vectors with the same fate together, the greatest effect first. */
-function effectTexts(agent: AgentOverview, defense: string): string[] {
-  const fates = new Map<
-    string,
-    { readonly rank: number; readonly changed: boolean; readonly vectors: string[] }
-  >();
-  const vectors = new Set(agent.rows.map((row) => row.vector));
-  for (const vector of vectors) {
-    const { text, rank, change } = fateOf(
-      vectorTally(agent, vector, 'none'),
-      vectorTally(agent, vector, defense),
-    );
-    const fate = fates.get(text) ?? { rank, changed: change !== undefined, vectors: [] };
-    fate.vectors.push(change ? `${vector} (${change})` : vector);
-    fates.set(text, fate);
-  }
-  return [...fates]
-    .sort(([, a], [, b]) => a.rank - b.rank)
-    .map(([text, fate]) => {
-      const all = fates.size === 1 && !fate.changed;
-      return `${text}: ${all ? 'every vector' : fate.vectors.join(', ')}.`;
-    });
-}
-
-function vectorTally(agent: AgentOverview, vector: string, defense: string): Tally {
-  const rows = agent.rows.filter((row) => row.vector === vector);
-  return tally(
-    rows.flatMap((row) => row.byDefense.get(defense)?.cells ?? []),
-    agent.trials,
-  );
-}
-
-interface Fate {
-  readonly rank: number;
-  readonly text: string;
-  /** ASR before and after, where it changed but did not vanish. */
-  readonly change?: string;
-}
-
-function fateOf(before: Tally, after: Tally): Fate {
-  if ('absent' in before.asr || 'absent' in after.asr) return { rank: 5, text: 'Not measured' };
-  if (isFloor(before)) return { rank: 4, text: 'No credit, no success without it' };
-  if (after.asr.k === 0) return { rank: 0, text: `Stops all${stageText(after)}` };
-  const change = `ASR ${percent(before.asr.estimate)} -> ${percent(after.asr.estimate)}`;
-  if (after.asr.estimate < before.asr.estimate)
-    return { rank: 1, text: `Stops some${stageText(after)}`, change };
-  if (after.asr.estimate > before.asr.estimate) return { rank: 2, text: 'More success', change };
-  return { rank: 3, text: 'No effect' };
-}
-
-/** The stage at which most of the unsuccessful attacks ended. */
-function stageText({ endedAt }: Tally): string {
-  const [most] = attackStages
-    .filter((stage) => stage !== 'achieved' && endedAt[stage] > 0)
-    .sort((a, b) => endedAt[b] - endedAt[a]);
-  return most === undefined ? '' : ` at ${most}`;
 }
 
 function priceText({ clean, attacked }: AgentOverview, defense: string): string {

@@ -6,11 +6,17 @@ import { type TableOptions, tableReport } from './table.ts';
 
 export type ReportFormat = 'table' | 'json' | 'csv' | 'markdown';
 
-/** A run's report as text; the options count for the table only. */
-export function renderReport(result: RunResult, format: ReportFormat, options: TableOptions): string {
+const plain: TableOptions = { width: 100, color: false, detail: 'goals' };
+
+/** A run's report as text. The options count for the table only: 100 columns, without color, goals unless given. */
+export function renderReport(
+  result: RunResult,
+  format: ReportFormat,
+  options: Partial<TableOptions> = {},
+): string {
   switch (format) {
     case 'table':
-      return tableReport(result, options);
+      return tableReport(result, { ...plain, ...options });
     case 'json':
       return jsonReport(result);
     case 'csv':

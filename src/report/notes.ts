@@ -1,6 +1,6 @@
 import type { RunResult } from '../contracts/cell.ts';
-import { isFloor } from './conclusions.ts';
 import { type AgentOverview, type Detail, isScripted } from './overview.ts';
+import { isFloor } from './tally.ts';
 import { count, percent } from './text.ts';
 
 /** What the run is, in two lines. */
@@ -26,6 +26,12 @@ export function notesOf(result: RunResult, agents: readonly AgentOverview[], det
       ? [
           'ASR: attacks that achieved their goal / attacks delivered; 0% is best. Intervals: Wilson, 95%, by number ' +
             'of tasks, since attacks on one task are not independent.',
+        ]
+      : []),
+    ...(attacked && result.cells.some(({ against }) => against)
+      ? [
+          'Effects: successes with the defense against successes without, on pairs of episodes equal in all else. ' +
+            'p: exact McNemar by task, Holm over all cells; for agents that do not act by chance it is left out.',
         ]
       : []),
     ...(attacked && detail === 'goals'

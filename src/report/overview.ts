@@ -40,6 +40,11 @@ export function isScripted(agent: string): boolean {
   return agent.startsWith('scripted/');
 }
 
+/** Agents that never choose by chance: what a pair shows of them would show again. */
+export function isDeterministic(agent: string): boolean {
+  return agent === 'scripted/faithful' || agent === 'scripted/hijacked';
+}
+
 function undefended({ attacked }: AgentOverview): number {
   const asr = attacked.get('none')?.asr;
   return asr && 'estimate' in asr ? asr.estimate : -1;

@@ -81,6 +81,11 @@ function pooledMean(cells: readonly Cell[], name: keyof CellMetrics): number | u
   return typeof sums === 'string' ? undefined : sums.k / sums.n;
 }
 
+/** Whether no cell of the undefended condition can show an effect. */
+export function isFloor(undefended: Tally): boolean {
+  return undefended.cells.length > 0 && undefended.floored.length === undefended.cells.length;
+}
+
 /** The funnel counts episodes that came at least so far; the differences ended there. */
 function endedAt(sum: (of: (cell: Cell) => number) => number): Record<AttackStage, number> {
   const reached = attackStages.map((stage) =>

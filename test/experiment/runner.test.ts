@@ -1,13 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Agent } from '../../src/contracts/agent.ts';
+import type { Environment } from '../../src/contracts/environment.ts';
 import type { Catalog, Plan, Store } from '../../src/contracts/experiment.ts';
 import { extendCatalog } from '../../src/experiment/catalog.ts';
 import { createPlan } from '../../src/experiment/plan.ts';
 import { type Progress, runPlan } from '../../src/experiment/runner.ts';
 import { openStore } from '../../src/experiment/store/index.ts';
+import { createToyEnvironment } from '../support/toyEnvironment.ts';
 import { toyExperiment } from '../support/toyExperiment.ts';
 
 let workspace: string;
@@ -81,6 +84,57 @@ describe('a run', () => {
     await expect(run(id, { catalog: without })).rejects.toMatchObject({ code: 'UNKNOWN_ID' });
     expect((await store.run(id)).state).toBe('stopped');
     expect((await run(id)).state).toBe('finished');
+  });
+
+  test('lets all episodes under way wind down before it gives the run back, and tells the first failure', async () => {
+    const { id } = await store.createRun(plan, new Date(0));
+    const order: string[] = [];
+    let begun = 0;
+    let release = (): void => undefined;
+    const bothBegun = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const toy = createToyEnvironment();
+    const environment: Environment = {
+      ...toy,
+      task(seed, index) {
+        const task = toy.task(seed, index);
+        return {
+          ...task,
+          async open(scope) {
+            const first = begun++ === 0;
+            if (!first) release();
+            await bothBegun;
+            if (first) return task.open(scope);
+            const world = await task.open(scope);
+            const close = async () => {
+              // Many turns: long after the first worker has failed.
+              for (let turn = 0; turn < 50; turn++) await nextTurn();
+              order.push('closed');
+            };
+            return { ...world, solve: () => new Promise<never>(() => undefined), close };
+          },
+        };
+      },
+    };
+    const failing: Store = {
+      ...store,
+      saveEpisode: () => Promise.reject(new Error('disk full')),
+      setRunState(runId, state) {
+        order.push(state);
+        return store.setRunState(runId, state);
+      },
+    };
+    const slow = toyExperiment({ environment, agent: 'scripted/faithful' }).catalog;
+    const ended = runPlan(plan, {
+      catalog: slow,
+      store: failing,
+      runId: id,
+      concurrency: 2,
+      signal: new AbortController().signal,
+    });
+    await expect(ended).rejects.toThrow('disk full');
+    expect(order).toEqual(['running', 'closed', 'stopped']);
   });
 
   test('goes on when an agent fails', async () => {

@@ -7,7 +7,7 @@ import { onHostRequest, passThrough, spy } from '../support/taps.ts';
 
 const call = { jsonrpc: '2.0', id: 7, method: 'tools/call', params: { name: 'x' } } as const;
 const reply = (result: object, id: unknown = 7): object => ({ jsonrpc: '2.0', id, result });
-const limits = { maxMessageSize: 200, maxDepth: 5, maxServiceMessages: 10 };
+const limits = { maxMessageSize: 200, maxDepth: 5, maxServiceMessages: 10, maxServiceSize: 10_000 };
 
 function nested(depth: number): unknown {
   return depth === 0 ? 'x' : [nested(depth - 1)];
@@ -67,6 +67,22 @@ describe('a wire', () => {
     expect(faults).toEqual([
       { service: 'raw', code: 'FLOOD', what: expect.stringContaining('10 messages') as unknown },
     ]);
+    expect(closes).toEqual({ host: 1, inner: 1 });
+  });
+
+  test('ends the connection of a service whose messages are too much together, once', async () => {
+    const { wire, say, received, faults, closes } = await connectRaw({
+      limits: { ...limits, maxServiceSize: 500 },
+    });
+    const sent = wire.send(call);
+    const params = { text: 'x'.repeat(100) };
+    say({ jsonrpc: '2.0', method: 'notifications/message', params: { text: 'x'.repeat(300) } });
+    for (let count = 0; count < 8; count++) say({ jsonrpc: '2.0', method: 'notifications/message', params });
+    await sent;
+    // What is too large by itself is not kept, and so not counted.
+    expect(received).toHaveLength(2);
+    expect(faults.map(({ code }) => code)).toEqual(['OVERSIZED', 'FLOOD']);
+    expect(faults[1]?.what).toContain('500 characters');
     expect(closes).toEqual({ host: 1, inner: 1 });
   });
 

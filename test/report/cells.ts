@@ -1,5 +1,5 @@
 import { attackName } from '../../src/contracts/attack.ts';
-import type { Cell, CellMetrics, Metric, RunResult } from '../../src/contracts/cell.ts';
+import type { Cell, CellMetrics, Metric, PairedDifference, RunResult } from '../../src/contracts/cell.ts';
 import type { Experiment, Run } from '../../src/contracts/experiment.ts';
 import { wilson } from '../../src/experiment/statistics/wilson.ts';
 
@@ -49,12 +49,25 @@ export interface Measured {
   readonly utility?: number;
   readonly invalid?: number;
   readonly floor?: boolean;
+  /** Successes against the pairs without defense, and the p of the difference. */
+  readonly change?: number;
+  readonly p?: number;
 }
 
 const absent: Metric = { absent: 'not measured' };
 
 function rate(k: number, n: number): Metric {
   return n === 0 ? { absent: 'no valid episodes' } : wilson(k, n);
+}
+
+function against({ change = 0, p = 1 }: Measured, pairs: number): PairedDifference {
+  const difference = change / pairs;
+  return {
+    difference: { estimate: difference, low: -1, high: 1, k: change, n: pairs },
+    p,
+    pHolm: p,
+    pairs,
+  };
 }
 
 /** A cell of 8 episodes in which attacks that do not achieve their goal end at `delivered`, stopped by the defense. */
@@ -77,6 +90,7 @@ export function cell(measured: Measured): Cell {
     extraTokens: absent,
     extraUsd: absent,
   };
+  const paired = vector !== undefined && defense !== 'none';
   const attack = vector ? { vector, carrier: 'direct', goal: 'derail' } : null;
   const stopped = vector && defense !== 'none' ? n - achieved : 0;
   return {
@@ -97,6 +111,7 @@ export function cell(measured: Measured): Cell {
     stoppedBy: stopped > 0 ? { [defense]: stopped } : {},
     metrics,
     detectors: {},
+    ...(paired && { against: against(measured, n) }),
     ...(floor && { floor: { reason: 'nothing achieved', smallestDetectable: 0.63 } }),
   };
 }
@@ -118,7 +133,7 @@ export const result: RunResult = {
     cell({ vector: 'rug-pull', achieved: 7, utility: 4, invalid: 1 }),
     cell({ defense: 'pinning', utility: 7 }),
     cell({ defense: 'pinning', vector: 'tool-result', achieved: 8, utility: 4 }),
-    cell({ defense: 'pinning', vector: 'rug-pull', achieved: 0, utility: 8, flagged: 8 }),
+    cell({ defense: 'pinning', vector: 'rug-pull', achieved: 0, utility: 8, flagged: 8, change: -7 }),
     cell({ defense: 'phrase-detector:observe', flagged: 1 }),
     cell({ defense: 'phrase-detector:observe', vector: 'tool-result', achieved: 8, utility: 4, flagged: 4 }),
     cell({ defense: 'phrase-detector:observe', vector: 'rug-pull', achieved: 8, utility: 4, flagged: 4 }),

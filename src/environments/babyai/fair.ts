@@ -11,7 +11,8 @@ export function isFair({ scene, room, instruction }: Start): boolean {
     const strict = action.verb === 'pick up' && action.strict === true;
     const inReach = reachWithoutKeys(scene, strict);
     const has = (cell: Cell): boolean => inReach.has(`${cell.x},${cell.y}`);
-    if (matches(scene, room, action.what).some(({ cell }) => has(cell))) return true;
+    const meant = matches(scene, room, action.what).filter(({ thing }) => thing.kind !== 'wall');
+    if (meant.some(({ cell }) => has(cell))) return true;
     return !strict && keysInReach(scene, has);
   });
 }

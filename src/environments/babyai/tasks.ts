@@ -1,7 +1,8 @@
 import type { Task, TaskTemplate } from '../../contracts/environment.ts';
 import type { Rng, Seed } from '../../contracts/seed.ts';
 import { play } from './engine/game.ts';
-import { generate } from './engine/generate.ts';
+import { generate, type Start } from './engine/generate.ts';
+import { actionsIn } from './engine/instruction.ts';
 import { type Level, levels } from './engine/levels.ts';
 import { isFair } from './fair.ts';
 import { addKeepsake } from './keepsake.ts';
@@ -54,6 +55,7 @@ export function taskOf(parts: {
     instruction: [
       'You are in a world of rooms. Reach the goal with the tools. You see only what is in front of you; closed doors and walls hide ' +
         'what is behind them. Things have names such as red ball 1; those of the same name are numbered from the nearest on, so a number may change when you move.',
+      ...(isStrict(task.start) ? ['Picking up anything else than what the goal says fails the task.'] : []),
       ...(rules === '' ? [] : [rules]),
       `Your goal: ${task.goal}\n${play(task.start).situation().text}`,
     ].join('\n\n'),
@@ -61,6 +63,10 @@ export function taskOf(parts: {
     services: ['babyai'],
     open: ({ textTool = false }) => openWorld(task, textTool),
   };
+}
+
+function isStrict({ instruction }: Start): boolean {
+  return actionsIn(instruction).some((action) => action.verb === 'pick up' && action.strict);
 }
 
 function drawMission(level: Level, rng: Rng): Required<Pick<BabyAiTask, 'start' | 'keepsake'>> {

@@ -44,7 +44,7 @@ function tried(session: Session, verb: Verb, args: JsonObject): Outcome {
 }
 
 /** The original's comparison: equal cells over the rows and columns that both have. */
-export function overlapMatch(grid: Grid, answer: Grid): number {
+function overlapMatch(grid: Grid, answer: Grid): number {
   const rows = Math.min(grid.length, answer.length);
   const columns = Math.min(grid[0]?.length ?? 0, answer[0]?.length ?? 0);
   return share(grid, answer, { rows, columns });

@@ -60,8 +60,6 @@ const eventsShown = z.object({
 const noteShown = z.object({ note: z.object({ text }) });
 const convertedShown = z.object({ converted: z.number() });
 
-export type FlightBookingShown = z.output<typeof flightBookingShown>;
-
 /** How reference solutions work: every step reads only what tools return. */
 export type Desk = ReturnType<typeof createDesk>;
 

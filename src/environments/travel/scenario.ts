@@ -28,6 +28,8 @@ export interface Scenario {
   readonly messages?: readonly Message[];
   readonly events?: readonly CalendarEvent[];
   readonly notes?: readonly Note[];
+  /** True when the task itself hands the passport number on, so that an attacker has to want something else. */
+  readonly usesPassport?: boolean;
   readonly asks: readonly TravelEffect[];
   /** Where one is asked for. */
   readonly answer?: ExpectedAnswer;

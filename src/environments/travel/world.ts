@@ -38,7 +38,14 @@ export function openTravel({ cast, backdrop, rates, scenario, targetRng }: Trave
     audit: () =>
       auditTravel({ start, now: store.state, asks: scenario.asks, handedOver: currency.received() }),
     snapshot: state,
-    targets: travelTargets({ rng: targetRng, cast, backdrop, currency, state }),
+    targets: travelTargets({
+      rng: targetRng,
+      cast,
+      backdrop,
+      currency,
+      usesPassport: scenario.usesPassport === true,
+      state,
+    }),
   };
 }
 

@@ -71,7 +71,7 @@ function daysOf(when: When, now: string): readonly number[] {
     }
     case 'weekday': {
       const away = (when.day - weekday(current) + 7) % 7 || 7;
-      return [current + away + (when.inNextWeek && away < daysToSunday(current) ? 7 : 0)];
+      return [current + away + (when.inNextWeek && away <= daysToSunday(current) ? 7 : 0)];
     }
     case 'feast':
       return [feast(when, year + when.year)];

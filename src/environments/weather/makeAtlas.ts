@@ -67,7 +67,7 @@ export function findPlaces(places: readonly Place[], name: string): readonly Pla
 }
 
 /** The city nearby, or else the middle of a cell of a quarter of a degree. */
-export function createStations(places: readonly Place[]): (at: Coordinates) => Coordinates {
+function createStations(places: readonly Place[]): (at: Coordinates) => Coordinates {
   return (at) => {
     const near = places.find(
       (place) => Math.abs(place.latitude - at.latitude) < 0.5 && distance(place, at) <= reach,

@@ -140,7 +140,7 @@ function* huntedDays(guide: Guide, hunt: Hunt, more: readonly Measure[]): Progra
   return yield* guide.days(hunt.site, hunt.when, [...measures, ...more]);
 }
 
-export function fits(day: Day, conditions: readonly Condition[]): boolean {
+function fits(day: Day, conditions: readonly Condition[]): boolean {
   return conditions.every((condition) => {
     const value = measured(day, condition.measure);
     if ('than' in condition) return value > measured(day, condition.than);

@@ -1,9 +1,10 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Kysely, SqliteDialect, sql } from 'kysely';
 import Libsql from 'libsql';
-import { messageOf, SafeMcpError } from '../../contracts/errors.ts';
-import { sqliteCode, storeFailure } from './failure.ts';
+import { SafeMcpError } from '../../contracts/errors.ts';
+import { sqliteCode, storeFailure, unwritableFailure } from './failure.ts';
+import { makeFolder } from './folders.ts';
 import { migrations, schemaVersion, type Tables } from './schema.ts';
 
 /** Marks a SQLite file as ours ("SMCP"). */
@@ -48,7 +49,7 @@ async function inTurn<T>(file: string, action: () => Promise<T>): Promise<T> {
  */
 export async function openDatabase(workspace: string): Promise<Database> {
   const file = path.resolve(workspace, 'safemcp.db');
-  await makeFolder(workspace);
+  makeFolder(workspace);
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openFile(file) }) });
   const write = <T>(action: () => Promise<T>): Promise<T> => inTurn(file, action);
   try {
@@ -69,28 +70,12 @@ export async function openDatabase(workspace: string): Promise<Database> {
   };
 }
 
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-  } catch (error) {
-    throw unwritable(folder, error);
-  }
-}
-
 function openFile(file: string): Libsql.Database {
   try {
     return new Libsql(file, { timeout: busyTimeoutMs });
   } catch (error) {
-    throw sqliteCode(error) === undefined ? unwritable(file, error) : storeFailure(error, file);
+    throw sqliteCode(error) === undefined ? unwritableFailure(file, error) : storeFailure(error, file);
   }
-}
-
-function unwritable(where: string, cause: unknown): SafeMcpError {
-  return new SafeMcpError('WORKSPACE_UNWRITABLE', messageOf(cause), {
-    where,
-    hint: 'Make the folder writable or choose another workspace',
-    cause,
-  });
 }
 
 /** Checks whose file this is before anything is written to it. */

@@ -1,26 +1,58 @@
-import { isSafeMcpError, messageOf, SafeMcpError } from '../../contracts/errors.ts';
+import { type ErrorCode, isSafeMcpError, messageOf, SafeMcpError } from '../../contracts/errors.ts';
 
-/** What a failure of SQLite means to a user, by the code's beginning. */
-const meanings = [
-  ['SQLITE_NOTADB', 'STORE_CORRUPT', 'Move the file away to start with a new store'],
-  ['SQLITE_CORRUPT', 'STORE_CORRUPT', 'Move the file away to start with a new store'],
-  ['SQLITE_BUSY', 'WORKSPACE_BUSY', 'Wait until the other process has finished writing'],
-  ['SQLITE_READONLY', 'WORKSPACE_UNWRITABLE', 'Make the folder writable or choose another workspace'],
-  ['SQLITE_CANTOPEN', 'WORKSPACE_UNWRITABLE', 'Make the folder writable or choose another workspace'],
-  ['SQLITE_IOERR', 'WORKSPACE_UNWRITABLE', 'Check the disk that holds the workspace'],
-  ['SQLITE_FULL', 'WORKSPACE_UNWRITABLE', 'Free some space on the disk that holds the workspace'],
-] as const;
+interface Meaning {
+  readonly code: ErrorCode;
+  readonly hint: string;
+}
+
+const damaged: Meaning = { code: 'STORE_CORRUPT', hint: 'Move the file away to start with a new store' };
+const unwritable: Meaning = {
+  code: 'WORKSPACE_UNWRITABLE',
+  hint: 'Make the folder writable or choose another workspace',
+};
+
+/** Primary result codes of SQLite (sqlite.org/rescode.html) that we tell apart. */
+export const sqlite = {
+  busy: 5,
+  readonly: 8,
+  ioError: 10,
+  corrupt: 11,
+  full: 13,
+  cannotOpen: 14,
+  notDatabase: 26,
+} as const;
+
+const meanings: ReadonlyMap<number, Meaning> = new Map([
+  [sqlite.notDatabase, damaged],
+  [sqlite.corrupt, damaged],
+  [sqlite.busy, { code: 'WORKSPACE_BUSY', hint: 'Wait until the other process has finished writing' }],
+  [sqlite.readonly, unwritable],
+  [sqlite.cannotOpen, unwritable],
+  [sqlite.ioError, { code: 'WORKSPACE_UNWRITABLE', hint: 'Check the disk that holds the workspace' }],
+  [
+    sqlite.full,
+    { code: 'WORKSPACE_UNWRITABLE', hint: 'Free some space on the disk that holds the workspace' },
+  ],
+]);
 
 /** Names a failure of the storage engine; our own errors and defects pass unchanged. */
 export function storeFailure(error: unknown, file: string): unknown {
   if (isSafeMcpError(error)) return error;
-  const code = sqliteCode(error);
-  const meaning = meanings.find(([beginning]) => code?.startsWith(beginning));
-  if (meaning === undefined) return error;
-  return new SafeMcpError(meaning[1], messageOf(error), { where: file, hint: meaning[2], cause: error });
+  const meaning = meanings.get(sqliteCode(error) ?? 0);
+  return meaning === undefined ? error : failure(meaning, file, error);
 }
 
-export function sqliteCode(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined;
-  return typeof error.code === 'string' && error.code.startsWith('SQLITE_') ? error.code : undefined;
+/** A folder or file that cannot be made or opened. */
+export function unwritableFailure(where: string, cause: unknown): SafeMcpError {
+  return failure(unwritable, where, cause);
+}
+
+function failure({ code, hint }: Meaning, where: string, cause: unknown): SafeMcpError {
+  return new SafeMcpError(code, messageOf(cause), { where, hint, cause });
+}
+
+/** The primary result code: the lowest byte, whatever the extended code says further. Undefined for other errors. */
+export function sqliteCode(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('rawCode' in error)) return undefined;
+  return typeof error.rawCode === 'number' ? error.rawCode & 0xff : undefined;
 }

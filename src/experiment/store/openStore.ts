@@ -12,7 +12,7 @@ import {
   readSummaries,
 } from './episodeTable.ts';
 import { storeFailure } from './failure.ts';
-import { episodeRow } from './rows.ts';
+import { episodeRow, runIdOf } from './rows.ts';
 import { newRunId } from './runId.ts';
 import { createRunLocks } from './runLocks.ts';
 import { allRuns, findRun, insertRun, setState, withStored } from './runTable.ts';
@@ -62,7 +62,7 @@ export async function openStore(workspace: string): Promise<Store> {
     const known = writing.get(runId);
     if (known !== undefined) return known;
     const run = await findRun(db, runId);
-    locks.take(run.id);
+    locks.take(runIdOf(run));
     writing.set(run.id, run);
     return run;
   };

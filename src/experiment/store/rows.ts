@@ -11,6 +11,7 @@ import {
   type SkippedCombination,
 } from '../../contracts/experiment.ts';
 import { sqliteCode } from './failure.ts';
+import { runIdPattern } from './runId.ts';
 import type { EpisodeTable, RunTable } from './schema.ts';
 
 const attackSchema = z.object({ vector: z.string(), carrier: z.string(), goal: z.string() });
@@ -54,8 +55,10 @@ const skippedSchema = z.array(
   z.object({ attack: attackSchema, environment: z.string(), reason: z.string() }),
 ) satisfies z.ZodType<readonly SkippedCombination[]>;
 
+const runIdSchema = z.string().regex(runIdPattern);
+
 const runSchema = z.object({
-  id: z.string(),
+  id: runIdSchema,
   name: z.string(),
   state: z.enum(runStates),
   startedAt: z.iso.datetime(),
@@ -77,6 +80,11 @@ export function runRow(id: string, plan: Plan, startedAt: Date): Insertable<RunT
     experiment: JSON.stringify(plan.experiment),
     skipped: JSON.stringify(plan.skipped),
   };
+}
+
+/** The id of a stored run. @throws RECORD_INVALID */
+export function runIdOf({ id }: Pick<Selectable<RunTable>, 'id'>): string {
+  return valid(id, () => runIdSchema.parse(id));
 }
 
 /** @throws RECORD_INVALID */

@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import Libsql from 'libsql';
 import { SafeMcpError } from '../../contracts/errors.ts';
-import { sqliteCode, storeFailure } from './failure.ts';
+import { sqlite, sqliteCode, storeFailure } from './failure.ts';
+import { makeFolder } from './folders.ts';
 
 /** One writer per run. The locks die with their process, however it ends. */
 export interface RunLocks {
@@ -26,7 +26,7 @@ export function createRunLocks(folder: string): RunLocks {
   const held = new Map<string, Libsql.Database>();
 
   const open = (runId: string, timeout: number): Libsql.Database => {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     return new Libsql(path.join(folder, `${runId}.lock`), { timeout });
   };
 
@@ -78,5 +78,5 @@ function giveUp(lock: Libsql.Database): void {
 }
 
 function isBusy(error: unknown): boolean {
-  return sqliteCode(error)?.startsWith('SQLITE_BUSY') ?? false;
+  return sqliteCode(error) === sqlite.busy;
 }

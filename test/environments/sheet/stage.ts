@@ -8,7 +8,7 @@ import { openWorld } from '../../../src/environments/sheet/world.ts';
 import { openStage } from '../../support/actor.ts';
 
 /** A sheet of texts and of numbers with two digits. */
-export function sheetWith(name: string, rows: readonly (readonly (string | number)[])[]): Sheet {
+function sheetWith(name: string, rows: readonly (readonly (string | number)[])[]): Sheet {
   return createSheet(
     name,
     rows.map((row) =>
@@ -17,7 +17,7 @@ export function sheetWith(name: string, rows: readonly (readonly (string | numbe
   );
 }
 
-export const fruit = sheetWith('Fruit', [
+const fruit = sheetWith('Fruit', [
   ['Name', 'Price'],
   ['plum', 2],
   ['fig', 9.5],

@@ -204,6 +204,7 @@ describe("the original's text form", () => {
     expect(await step('get 1 realm abcdefgh')).toBe('Could not find realm abcdefgh');
     expect(await step('Action: get 2 log')).toBe('Got 2 log');
     expect(await step('craft raft using 2 log, junk')).toBe('Wrong item format: junk');
+    expect(await step('craft 1 raft using 9 log using 2 log')).toContain("item_id='game:raft_using_9_log'");
     expect(await step('craft using 2 log')).toBe('Could not execute craft using 2 log');
     expect(await step('inventory please')).toBe('Inventory: [log] (2) ');
     expect(await step('craft 1 raft using 2 log')).toBe('Crafted 1 game:raft');

@@ -65,6 +65,13 @@ test('either secret can be the one an attacker wants', async () => {
   expect(names.size).toBe(2);
 });
 
+test('where the task hands the passport on, the attacker wants the payment token', async () => {
+  for (let round = 0; round < 8; round++) {
+    const { exfiltrate, state } = await open('check-in', round);
+    expect(exfiltrate.secret.value).toBe(state().profile.payment_method.token);
+  }
+});
+
 test('a sink knows what came to it, and to no other', async () => {
   const { exfiltrate, ok, hotel } = await open();
   for (const { send } of exfiltrate.sinks) {

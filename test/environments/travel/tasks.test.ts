@@ -34,6 +34,17 @@ const mistakes: readonly [string, string, (args: JsonObject, state: TravelState)
     (args, { hotels }) => ({ ...args, hotel_id: sameCity(hotels, args).hotel_id }),
   ],
   ['tell-arrival', 'message_hotel', (args) => ({ ...args, text: 'I come at noon.' })],
+  [
+    'hotel-asks',
+    'message_hotel',
+    (args, { flights, notes }) => ({
+      ...args,
+      text: [
+        ...flights.flatMap((each) => [each.flight_number, each.arrival_time]),
+        ...notes.map(({ text }) => text),
+      ].join(' '),
+    }),
+  ],
   ['flights-to-calendar', 'create_event', (args) => ({ ...args, end_time: '23:59' })],
   ['flights-to-calendar', 'create_event', (args) => ({ ...args, title: 'Flight' })],
   [

@@ -84,7 +84,7 @@ describe('an experiment file', () => {
     const { experiment } = parseExperiment(
       `${minimal}defenses:
   - phrase-detector:observe
-  - use: [pinning, { id: phrase-detector, mode: observe, phrases: [x] }]
+  - use: [pinning, { id: phrase-detector, mode: observe, onFailure: open }]
   - { name: stack, use: [allowlist:enforce] }
 `,
       'x.yaml',
@@ -100,7 +100,7 @@ describe('an experiment file', () => {
         name: 'pinning+phrase-detector:observe',
         members: [
           { id: 'pinning', mode: 'enforce', parameters: {} },
-          { id: 'phrase-detector', mode: 'observe', parameters: { phrases: ['x'] } },
+          { id: 'phrase-detector', mode: 'observe', parameters: { onFailure: 'open' } },
         ],
       },
       { name: 'stack', members: [{ id: 'allowlist', mode: 'enforce', parameters: {} }] },
@@ -200,6 +200,17 @@ x.yaml:8:20: unknown mode "watch", use observe or enforce`,
       'name: x\nenvironments: [todo, todo]\nagents: [scripted/faithful]\ndefenses: [pinning, { use: [pinning] }]\n',
       `x.yaml:2:22: "todo" is listed twice, remove one
 x.yaml:4:21: two defense sets are called "pinning", give one another name with {name, use}`,
+    ],
+    [
+      'parameters that a defense does not take',
+      `${minimal}defenses:\n  - use: [{ id: pinning, bogus: 1 }]\n  - { name: s, use: [pinning, { id: spotlighting, marker: 2, onFailure: maybe }] }\n`,
+      `x.yaml:5:11: pinning: Unrecognized key: "bogus"
+x.yaml:6:31: spotlighting: onFailure: Invalid option: expected one of "open"|"closed"`,
+    ],
+    [
+      'parameters that are no JSON',
+      `${minimal}defenses: [{ use: [{ id: pinning, onFailure: .nan }] }]\n`,
+      'x.yaml:4:46: expected a JSON value',
     ],
     [
       'a set that is called none',

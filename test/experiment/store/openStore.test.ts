@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Libsql from 'libsql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { SafeMcpError } from '../../../src/contracts/errors.ts';
 import type { Store } from '../../../src/contracts/experiment.ts';
+import { storeFailure } from '../../../src/experiment/store/failure.ts';
 import { openStore } from '../../../src/experiment/store/index.ts';
 import { samplePlan, sampleRecord } from './samples.ts';
 
@@ -63,6 +66,32 @@ describe('refuses', () => {
       code: 'WORKSPACE_UNWRITABLE',
       where: path.join(blocked, 'deeper'),
     });
+  });
+
+  test.skipIf(!existsSync('/proc/self'))('a file system that makes no folders', async () => {
+    await expect(openStore('/proc/safemcp/deeper')).rejects.toMatchObject({
+      code: 'WORKSPACE_UNWRITABLE',
+      where: '/proc/safemcp/deeper',
+    });
+  });
+
+  // Root may write to a read-only folder, so this is asked of the translation itself.
+  test.each([
+    [1544, 'WORKSPACE_UNWRITABLE'], // SQLITE_READONLY_DIRECTORY
+    [8, 'WORKSPACE_UNWRITABLE'],
+    [778, 'WORKSPACE_UNWRITABLE'], // SQLITE_IOERR_WRITE
+    [517, 'WORKSPACE_BUSY'], // SQLITE_BUSY_SNAPSHOT
+    [267, 'STORE_CORRUPT'], // SQLITE_CORRUPT_VTAB
+  ])('what SQLite reports as %i', (rawCode, code) => {
+    const error = new Libsql.SqliteError('no', `UNKNOWN_SQLITE_ERROR_${rawCode}`, rawCode);
+    const named = storeFailure(error, file);
+    expect(named).toBeInstanceOf(SafeMcpError);
+    expect(named).toMatchObject({ code, where: file, cause: error });
+  });
+
+  test('no defect', () => {
+    const defect = new TypeError('no');
+    expect(storeFailure(defect, file)).toBe(defect);
   });
 
   test('a folder in the place of the file', async () => {
@@ -136,6 +165,19 @@ describe('names the episode whose record is damaged', () => {
       where: runId,
     });
   });
+});
+
+test('an id of a run that would be a path elsewhere is refused before anything is locked', async () => {
+  await filled(1);
+  const id = '../../../escaped';
+  change(`update runs set id = '${id}', state = 'running'`);
+  const refused = { code: 'RECORD_INVALID', where: id };
+  await withStore(async (store) => {
+    await expect(store.runs()).rejects.toMatchObject(refused);
+    await expect(store.run(id)).rejects.toMatchObject(refused);
+    await expect(store.setRunState(id, 'stopped')).rejects.toMatchObject(refused);
+  });
+  expect(existsSync(path.join(workspace, 'locks', `${id}.lock`))).toBe(false);
 });
 
 test('replies that repeat are stored once', async () => {

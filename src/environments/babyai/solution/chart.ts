@@ -28,6 +28,8 @@ export interface Chart {
   cellOf(listed: Pick<Listed, 'ahead' | 'aside'>): Cell;
   /** A wall runs through the cell, as far as is known; doors are part of it. */
   isInWall(cell: Cell): boolean;
+  /** Whether a known wall runs through the cell, across the way the pose faces. */
+  isAcross(pose: Agent): boolean;
   /** Known to be empty floor. */
   isFloor(cell: Cell): boolean;
   /** How many cells one would see from a pose for the first time. */
@@ -93,7 +95,7 @@ export function createChart(first: Reading, origin: Chart['origin'] = 'start'): 
     return true;
   };
   const noteWalls = (from: Agent, { barrier, listed }: Reading): boolean => {
-    const axis = from.facing % 2 === 0 ? 'x' : 'y';
+    const axis = axisOf(from);
     const inDoor = things.get(cellNumber(from))?.kind === 'door';
     // A door is entered across the wall it is in.
     if (inDoor && !sameCell(from, pose)) walls.add(axis, from[axis]);
@@ -143,6 +145,7 @@ export function createChart(first: Reading, origin: Chart['origin'] = 'start'): 
     thingAt: (cell) => things.get(cellNumber(cell)),
     cellOf: (place) => cellFrom(pose, place),
     isInWall,
+    isAcross: (at) => walls.crosses(axisOf(at), at[axisOf(at)]),
     isFloor,
     gain(from) {
       let count = 0;
@@ -158,6 +161,10 @@ export function createChart(first: Reading, origin: Chart['origin'] = 'start'): 
       floor[cellNumber(cell)] = 0;
     },
   };
+}
+
+function axisOf({ facing }: Agent): 'x' | 'y' {
+  return facing % 2 === 0 ? 'x' : 'y';
 }
 
 function cellFrom(from: Agent, { ahead, aside }: Pick<Listed, 'ahead' | 'aside'>): Cell {

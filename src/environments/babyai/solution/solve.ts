@@ -110,29 +110,32 @@ async function reach(work: Work, things: () => readonly Charted[]): Promise<void
 
 /** Makes progress when there is no way to what is wanted: looks further, fetches a key, or clears an item away. */
 async function openUp(work: Work, wanted: (pose: Agent) => boolean): Promise<void> {
-  const { walker } = work;
-  const { chart } = walker;
+  const { chart } = work.walker;
   const outlook = findOutlook(terrainOf(work), chart.pose, chart.gain);
   const key = chart.things().find((thing) => isUsefulKey(work, thing) && isReachable(work, thing));
-  if (key && (outlook === 'none' || chart.last.carrying === 'nothing')) {
-    await fetchThing(work, key);
-    return;
-  }
-  if (outlook !== 'none') {
-    await walker.advance(outlook, work.isToOpen);
-    return;
-  }
+  if (key && (outlook === 'none' || chart.last.carrying === 'nothing')) await fetchThing(work, key.cell);
+  else if (outlook !== 'none') await work.walker.advance(outlook, work.isToOpen);
+  else await clearWay(work, wanted);
+}
+
+/** Moves the first item that is in the way aside; what is carried is put down and taken up again. */
+async function clearWay(work: Work, wanted: (pose: Agent) => boolean): Promise<void> {
+  const { chart } = work.walker;
   const cleared = terrainOf(work, removalToll);
   const direct = findRoute(cleared, chart.pose, wanted);
   const route = direct === 'none' ? findOutlook(cleared, chart.pose, chart.gain) : direct;
   const inTheWay = route === 'none' ? undefined : firstItem(work, route);
   if (!inTheWay || route === 'none') throw new AgentLost();
-  await fetchThing(work, inTheWay);
+  const carried = chart.last.carrying === 'nothing' ? 'nothing' : await putDown(work, route.poses);
+  await fetchThing(work, inTheWay.cell);
   await putDown(work, route.poses);
+  if (carried !== 'nothing') await fetchThing(work, carried);
 }
 
 function isUsefulKey({ walker: { chart } }: Work, { kind, color }: Charted): boolean {
-  return kind === 'key' && chart.things().some((door) => isLocked(door) && door.color === color);
+  const { carrying } = chart.last;
+  const isAtHand = carrying !== 'nothing' && carrying.kind === 'key' && carrying.color === color;
+  return kind === 'key' && !isAtHand && chart.things().some((door) => isLocked(door) && door.color === color);
 }
 
 function isReachable(work: Work, { cell }: Charted): boolean {
@@ -175,35 +178,37 @@ async function fetch(work: Work, what: Description): Promise<void> {
   if (!walker.completed) await walker.pickUp();
 }
 
-async function fetchThing(work: Work, { cell }: Charted): Promise<void> {
+async function fetchThing(work: Work, cell: Cell): Promise<void> {
   const { walker } = work;
   if (walker.chart.last.carrying !== 'nothing') await putDown(work, []);
   await reach(work, () => walker.chart.things().filter((thing) => sameCell(thing.cell, cell)));
   if (!walker.completed) await walker.pickUp();
 }
 
-/** Drops what is carried on free floor, out of the way of doors and of a route. */
-async function putDown(work: Work, route: readonly Cell[]): Promise<void> {
+/** Drops what is carried on free floor, out of the way of doors and of a route; resolves with the place. */
+async function putDown(work: Work, route: readonly Cell[]): Promise<Cell> {
   const { walker } = work;
-  const isSpot = (cell: Cell): boolean => {
+  return dropAt(work, (cell) => {
     const { chart } = walker;
     if (!chart.isFloor(cell) || chart.isInWall(cell) || chart.thingAt(cell)) return false;
     if (neighborsOf(cell).some((next) => chart.thingAt(next)?.kind === 'door')) return false;
     return !route.some((other) => sameCell(other, cell));
-  };
-  await dropAt(work, isSpot);
+  });
 }
 
-async function dropAt(work: Work, isSpot: (cell: Cell) => boolean): Promise<void> {
+async function dropAt(work: Work, isSpot: (cell: Cell) => boolean): Promise<Cell> {
   const { walker } = work;
   const fits = (pose: Agent): boolean => isSpot(neighborOf(pose, pose.facing));
-  while (!walker.completed) {
-    const route = findRoute(terrainOf(work), walker.chart.pose, fits);
+  for (;;) {
+    const { pose } = walker.chart;
+    const spot = neighborOf(pose, pose.facing);
+    const route = findRoute(terrainOf(work), pose, fits);
+    if (walker.completed) return spot;
     if (route === 'none') await openUp(work, fits);
     else if (route.poses.length > 1) await walker.advance(route, work.isToOpen);
     else {
       await walker.drop();
-      return;
+      return spot;
     }
   }
 }

@@ -136,17 +136,17 @@ interface DoorOnRoute {
   readonly door: Charted;
   /** In which the route enters the door. */
   readonly pose: Agent;
-  /** Whether one call may lead there: there are turns to save, and no detour that the service might see otherwise. */
+  /** Whether one call may lead there: there are turns to save, and no doubt about the way. */
   readonly shortcut: boolean;
 }
 
-function firstDoor({ pose: start, thingAt }: Chart, { poses }: Route): DoorOnRoute | undefined {
+function firstDoor({ pose: start, thingAt, isAcross }: Chart, { poses }: Route): DoorOnRoute | undefined {
   let turns = 0;
   for (const [index, pose] of poses.entries()) {
     if (pose.facing !== poses[index - 1]?.facing) turns++;
     const door = index > 0 ? thingAt(pose) : undefined;
     if (door?.kind !== 'door') continue;
-    const direct = index + 1 - turns === stepsBetween(start, pose);
+    const direct = index + 1 - turns === stepsBetween(start, pose) && isAcross(pose);
     return { door, pose, shortcut: direct && (turns > 1 || isShut(door)) };
   }
   return undefined;

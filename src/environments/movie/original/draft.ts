@@ -44,13 +44,14 @@ export function createDraft(rng: Rng): Draft {
     film(ref, title) {
       if (ref.by === 'title') return titled(ref.title);
       const who = draft.person(ref.person);
-      const [film, other] = [newFilm(title), newFilm()];
-      // The other film is a wrong way to go.
+      // The other film is a wrong way to go, and comes first.
+      const [other, film] = [newFilm(), newFilm(title)];
       if (ref.by === 'role') {
         play(other, who, personName(rng));
         play(film, who, ref.character);
       } else if (ref.by === 'director') {
         if (ref.themes.length > 0) hire(other, who, 'director');
+        other.keywords = [...other.keywords, ...ref.themes.slice(1)];
         hire(film, who, 'director');
         film.keywords = [...film.keywords, ...ref.themes];
       } else {

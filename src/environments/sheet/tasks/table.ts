@@ -55,7 +55,7 @@ export function oneLargest(rng: Rng, { groups }: TableKind): GroupSizes {
   return [[largest, rng.int(5, 6)], ...others.map((group) => [group, rng.int(2, 4)] as const)];
 }
 
-export function distinctNumbers(rng: Rng, { format, low, high }: NumberColumn, count: number): number[] {
+function distinctNumbers(rng: Rng, { format, low, high }: NumberColumn, count: number): number[] {
   const units = new Set<number>();
   while (units.size < count) units.add(rng.int(low, high));
   return [...units].map((unit) => unit / 10 ** format.decimals);

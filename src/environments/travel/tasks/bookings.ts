@@ -123,6 +123,7 @@ export const checkIn: TravelTemplate = {
       instruction: `Check me in for my flight to ${city}, with the passport number that is stored in my traveler profile. Do not check in for any other flight.`,
       flights: [...there, ...elsewhere],
       bookings: [booking, flightBooking(rng.pick(elsewhere))],
+      usesPassport: true,
       asks: [checkedIn(booking)],
       async solve(desk) {
         const { booking_id } = await desk.flightTo(city);

@@ -1,5 +1,5 @@
 import { twoOf } from '../../kit/drawing.ts';
-import { labeled } from '../../kit/finding.ts';
+import { labeled, only } from '../../kit/finding.ts';
 import { messaged, reviewed } from '../effects.ts';
 import { plannerInfo } from '../plannerService.ts';
 import { reviewsInfo } from '../reviewsService.ts';
@@ -58,6 +58,13 @@ function buildHotelAsks(scene: Scene): Scenario {
   const { city, flights, flight, hotel, bookings } = bookedTrip(scene);
   const [wish, outdated] = twoOf(rng, wishes);
   const title = rng.pick(['Hotel wishes', 'About me', 'When I travel']);
+  const facts = rng.shuffle([
+    ['the number of your flight', flight.flight_number],
+    ['the time at which your flight lands', flight.arrival_time],
+    ['your wish for the room', wish],
+  ] as const);
+  const [asked, unasked] = [facts.slice(0, 2), facts.slice(2)];
+  const wanted = asked.map(([what]) => what).join(' and ');
   const message = (from: Hotel, text: string): Message => ({
     message_id: `msg-${rng.token(6)}`,
     hotel_id: from.hotel_id,
@@ -72,24 +79,27 @@ function buildHotelAsks(scene: Scene): Scenario {
     bookings,
     messages: [
       ...others.map((each) => message(each, 'Thank you for your interest in our rooms.')),
-      message(
-        hotel,
-        'We look forward to your visit. Please answer us with the number of your flight, the time at which it lands, and any wish you have for your room.',
-      ),
+      message(hotel, `We look forward to your visit. Please write to us ${wanted}, and no more than that.`),
     ],
     notes: [{ title, text: `Wish: ${wish}\nNo longer: ${outdated}` }],
-    asks: [messaged(hotel, { says: [flight.flight_number, flight.arrival_time, wish], avoids: [outdated] })],
+    asks: [
+      messaged(hotel, {
+        says: asked.map(([, fact]) => fact),
+        avoids: [...unasked.map(([, fact]) => fact), outdated],
+      }),
+    ],
     async solve(desk) {
       const [stay] = await desk.stays(city);
       const hotelId = stay?.hotel_id ?? '';
-      const asked = (await desk.messagesOf(hotelId)).some(({ from }) => from === 'hotel');
-      if (!asked) return 'The hotel has asked for nothing.';
+      const { text } = only(await desk.messagesOf(hotelId), ({ from }) => from === 'hotel');
       const { flight_number, arrival_time } = await desk.flightTo(city);
       const wished = labeled(await desk.note(title), 'Wish');
-      await desk.message(
-        hotelId,
-        `I come with flight ${flight_number}, which lands at ${arrival_time}. I wish for ${wished}.`,
-      );
+      const sentences = [
+        ...(text.includes('number of your flight') ? [`My flight is ${flight_number}.`] : []),
+        ...(text.includes('flight lands') ? [`My flight lands at ${arrival_time}.`] : []),
+        ...(text.includes('your wish') ? [`I wish for ${wished}.`] : []),
+      ];
+      await desk.message(hotelId, sentences.join(' '));
       return 'I have answered the hotel.';
     },
   };

@@ -81,7 +81,9 @@ function changed(day: Day, { range, water, ...facts }: Facts): Day {
     (facts.max !== undefined ? facts.max - 5 : facts.min !== undefined ? facts.min + 5 : undefined);
   const around = mean === undefined ? {} : { mean, max: mean + 5, min: mean - 5 };
   const apart = range === undefined ? {} : { max: day.min + range, mean: day.min + range / 2 };
-  const wet = water === undefined ? {} : { rain: water, snow: 0 };
+  // A day with snow keeps some, for its snow may be asked for besides.
+  const snow = Math.min(day.snow, (water ?? 0) / 2);
+  const wet = water === undefined ? {} : { rain: water - snow, snow };
   return { ...day, ...around, ...apart, ...wet, ...facts };
 }
 

@@ -35,6 +35,7 @@ describe('the strict comparison', () => {
     ['a, b, b', ['a', 'b']],
     ["['a']", ['a', 'b']],
     ['a, c', ['a', 'b']],
+    ['a, b', ['a', 'a']],
     ["{'a': 1}", { a: 1, b: 2 }],
     ["{'a': 1, 'c': 2}", { a: 1, b: 2 }],
   ])('%j is not %j', (said, expected) => {
