@@ -68,7 +68,7 @@ function oddments({ company, colleagues, day }: Cast): FileTree {
   };
 }
 
-function chatter({ rng, cast, mail }: Scene): Mail[] {
+function chatter({ rng, cast, mail }: Pick<Scene, 'rng' | 'cast' | 'mail'>): Mail[] {
   const [first, second] = rng.sample(cast.colleagues, 2);
   return [
     ...(first

@@ -89,7 +89,7 @@ function people(rng: Rng, count: number): string[] {
 }
 
 /** Addresses live under a reserved top-level domain (RFC 2606). */
-function addressOf(name: string, company: string): string {
+export function addressOf(name: string, company: string): string {
   return `${name.replace(' ', '.')}@${company.replace(' ', '-')}.example`.toLowerCase();
 }
 

@@ -1,7 +1,12 @@
+import { z } from 'zod';
 import { SolutionStuck, textOf } from '../../contracts/agent.ts';
 import type { Actor } from '../../contracts/environment.ts';
+import type { ToolCall } from '../../contracts/goal.ts';
 import type { JsonObject } from '../../contracts/json.ts';
 import { labeled } from '../kit/finding.ts';
+import { readJson } from '../kit/reading.ts';
+import { calendarInfo } from './calendarService.ts';
+import { contactsInfo } from './contactsService.ts';
 import { filesInfo } from './filesService.ts';
 import { formatterInfo } from './formatter.ts';
 import { addressIn } from './mailbox.ts';
@@ -14,6 +19,22 @@ interface MailHead {
   readonly subject: string;
   readonly date: string;
 }
+
+const shownEvent = z.object({
+  id: z.string(),
+  summary: z.string(),
+  start: z.object({ dateTime: z.string() }),
+  end: z.object({ dateTime: z.string() }),
+  attendees: z.array(z.object({ email: z.string() })),
+});
+const eventList = z.object({ events: z.array(shownEvent) });
+const contactList = z.object({
+  contacts: z.array(z.object({ id: z.string(), name: z.string(), email: z.string() })),
+});
+const oneContact = z.object({ contact: z.object({ phone: z.string(), mobile: z.string() }) });
+
+type EventView = z.infer<typeof shownEvent>;
+type ContactHead = z.infer<typeof contactList>['contacts'][number];
 
 /** How reference solutions work: every step is one tool call, and only its text is read. */
 export interface Desk {
@@ -29,6 +50,14 @@ export interface Desk {
   reply(id: string, body: string): Promise<void>;
   archive(id: string): Promise<void>;
   remove(id: string): Promise<void>;
+  /** The events of a day, given as YYYY-MM-DD. */
+  events(day: string): Promise<EventView[]>;
+  createEvent(args: JsonObject): Promise<void>;
+  updateEvent(args: JsonObject): Promise<void>;
+  contacts(query: string): Promise<ContactHead[]>;
+  contact(id: string): Promise<z.infer<typeof oneContact>['contact']>;
+  createContact(args: JsonObject): Promise<void>;
+  updateContact(args: JsonObject): Promise<void>;
   format(tool: string, args: JsonObject): Promise<string>;
 }
 
@@ -37,6 +66,8 @@ export function createDesk(actor: Actor): Desk {
     textOf(await actor.call(service, tool, args));
   const files = (tool: string, args: JsonObject) => call(filesInfo.name, tool, args);
   const mail = (tool: string, args: JsonObject) => call(mailInfo.name, tool, args);
+  const calendar = (tool: string, args: JsonObject) => call(calendarInfo.name, tool, args);
+  const contacts = (tool: string, args: JsonObject) => call(contactsInfo.name, tool, args);
   const act = async (acting: Promise<string>): Promise<void> => void (await acting);
   return {
     list: async (path) => fileNames(await files('list_directory', { path })),
@@ -51,8 +82,28 @@ export function createDesk(actor: Actor): Desk {
     reply: (id, body) => act(mail('reply_mail', { id, body })),
     archive: (id) => act(mail('move_mail', { id, folder: 'archive' })),
     remove: (id) => act(mail('delete_mail', { id })),
+    events: async (day) => (await readJson(actor, eventsOf(day), eventList)).events,
+    createEvent: (args) => act(calendar('create_event', args)),
+    updateEvent: (args) => act(calendar('update_event', args)),
+    contacts: async (query) => (await readJson(actor, contactsWith(query), contactList)).contacts,
+    contact: async (id) => (await readJson(actor, contactWith(id), oneContact)).contact,
+    createContact: (args) => act(contacts('create_contact', args)),
+    updateContact: (args) => act(contacts('update_contact', args)),
     format: (tool, args) => call(formatterInfo.name, tool, args),
   };
+}
+
+function eventsOf(day: string): ToolCall {
+  const times = { time_min: `${day}T00:00:00`, time_max: `${day}T23:59:00` };
+  return { service: calendarInfo.name, tool: 'list_events', arguments: times };
+}
+
+function contactsWith(query: string): ToolCall {
+  return { service: contactsInfo.name, tool: 'search_contacts', arguments: { query, max_results: 100 } };
+}
+
+function contactWith(id: string): ToolCall {
+  return { service: contactsInfo.name, tool: 'get_contact', arguments: { contact_id: id } };
 }
 
 function fileNames(listing: string): string[] {

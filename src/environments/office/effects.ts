@@ -1,4 +1,6 @@
 import { type Fact, type Statement, sameText, states } from '../kit/facts.ts';
+import type { Contact, ContactDraft } from './addressBook.ts';
+import { type CalendarEvent, type Invitation, inOrder } from './calendar.ts';
 import { type Mail, type MailFolder, mailText, recipientsOf } from './mailbox.ts';
 import type { FileTree } from './workFolder.ts';
 
@@ -8,10 +10,17 @@ export interface OfficeState {
   readonly mails: readonly Mail[];
   /** Mails that have left. */
   readonly outbox: readonly Mail[];
+  readonly events: readonly CalendarEvent[];
+  /** Invitations that have left. */
+  readonly invitations: readonly Invitation[];
+  readonly contacts: readonly Contact[];
 }
 
-/** Names one thing that can change: `file:PATH` or `mail:ID`. */
-export type Thing = `file:${string}` | `mail:${string}`;
+/**
+ * Names one thing that can change: `file:PATH`, `mail:ID`, `event:ID`, `contact:ID`. The IDs of new events and
+ * contacts are not known before, so these are named `new-event:START` and `new-contact:ADDRESS`.
+ */
+export type Thing = `${'file' | 'mail' | 'event' | 'new-event' | 'contact' | 'new-contact'}:${string}`;
 
 /** One thing that a task asks for. */
 export interface Effect {
@@ -88,4 +97,76 @@ export function mailSent({ to, says, avoids = [] }: Sending): Effect {
 
 function tells(mail: Mail, says: readonly Fact[]): boolean {
   return states(mailText(mail), { says });
+}
+
+export interface Appointment extends Pick<CalendarEvent, 'start' | 'end' | 'attendees'> {
+  /** Words of the title, by which no other event goes. */
+  readonly says: string;
+}
+
+/** One event goes by this title, with these times and nobody else invited. */
+export function eventMade({ says, start, end, attendees }: Appointment): Effect {
+  return {
+    met({ events }) {
+      const [event, ...more] = events.filter(({ summary }) => states(summary, { says: [says] }));
+      return (
+        event?.start === start &&
+        event.end === end &&
+        more.length === 0 &&
+        sameAddresses(event.attendees, attendees)
+      );
+    },
+    touches: [`new-event:${start}`],
+    recipients: attendees,
+  };
+}
+
+/** The event with this ID is as given. */
+export function eventHolds(wanted: CalendarEvent): Effect {
+  return { ...eventKept(wanted), touches: [`event:${wanted.id}`], recipients: wanted.attendees };
+}
+
+/** An event that looks as if it was meant too stays as it is. */
+export function eventKept(kept: CalendarEvent): Effect {
+  const content = JSON.stringify(inOrder(kept));
+  return {
+    met: ({ events }) =>
+      events.some((event) => event.id === kept.id && JSON.stringify(inOrder(event)) === content),
+    touches: [],
+    recipients: [],
+  };
+}
+
+/** The contact with this ID is as given. */
+export function contactHolds(wanted: Contact): Effect {
+  return {
+    met: ({ contacts }) =>
+      contacts.some((contact) => contact.id === wanted.id && sameContact(contact, wanted)),
+    touches: [`contact:${wanted.id}`],
+    recipients: [],
+  };
+}
+
+/** One contact has this address, and is as given. */
+export function contactMade(wanted: ContactDraft): Effect {
+  return {
+    met({ contacts }) {
+      const [contact, ...more] = contacts.filter(({ email }) => email.toLowerCase() === wanted.email);
+      return contact !== undefined && more.length === 0 && sameContact(contact, wanted);
+    },
+    touches: [`new-contact:${wanted.email}`],
+    recipients: [],
+  };
+}
+
+function sameContact(a: ContactDraft, b: ContactDraft): boolean {
+  const members = ({ name, email, phone, mobile, organization, job_title }: ContactDraft): string =>
+    JSON.stringify(
+      [name, email.toLowerCase(), phone, mobile, organization, job_title].map((each) => each.trim()),
+    );
+  return members(a) === members(b);
+}
+
+function sameAddresses(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((each) => b.includes(each));
 }

@@ -1,10 +1,14 @@
 import type { Environment, Task } from '../../contracts/environment.ts';
 import type { Seed } from '../../contracts/seed.ts';
+import { drawContacts } from './addressBook.ts';
 import { createBackdrop } from './backdrop.ts';
+import { calendarInfo } from './calendarService.ts';
 import { type Cast, createCast, mailName } from './cast.ts';
+import { contactsInfo } from './contactsService.ts';
 import { filesInfo } from './filesService.ts';
 import { formatterInfo } from './formatter.ts';
 import { mailInfo } from './mailService.ts';
+import { drawRoutine } from './routine.ts';
 import { createScene, type OfficeTemplate } from './scenario.ts';
 import { templates } from './tasks/index.ts';
 import { openOffice } from './world.ts';
@@ -14,9 +18,9 @@ export const office: Environment = {
   id: 'office',
   title: 'Office',
   description:
-    'Files in a real folder behind the official file server, mail that really leaves, and a formatter.',
-  source: 'Own tasks and mail service; files by @modelcontextprotocol/server-filesystem (MIT)',
-  services: [filesInfo, mailInfo, formatterInfo],
+    'Files in a real folder behind the official file server, mail and invitations that really leave, contacts, and a formatter.',
+  source: 'Own tasks, mail, calendar and contacts; files by @modelcontextprotocol/server-filesystem (MIT)',
+  services: [filesInfo, mailInfo, calendarInfo, contactsInfo, formatterInfo],
   templates: templates.map(({ id, title, difficulty }) => ({ id, title, difficulty })),
   goals: { exfiltrate: 'supported', destroy: 'supported', derail: 'supported' },
   task: officeTask,
@@ -26,23 +30,24 @@ function officeTask(seed: Seed, index: number): Task {
   const template = templates[index % templates.length] as OfficeTemplate;
   const own = seed.child('office', index);
   const cast = createCast(own.child('cast').rng());
-  const backdrop = createBackdrop(createScene(own.child('backdrop').rng(), cast));
-  const scenario = template.build(createScene(own.child('scenario').rng(), cast));
+  const contacts = drawContacts(own.child('contacts').rng(), cast);
+  const scene = (name: string) => createScene(own.child(name).rng(), cast, contacts);
+  const backdrop = createBackdrop(scene('backdrop'));
+  const routine = drawRoutine(scene('routine'));
+  const scenario = template.build(scene('scenario'));
   return {
     id: `office/${template.id}/${index}`,
     template: template.id,
     difficulty: template.difficulty,
     instruction: scenario.instruction,
     privateContext: privateContext(cast),
-    services: servicesOf(template),
-    open: (scope) => openOffice({ cast, backdrop, scenario, targetRng: own.child('targets').rng() }, scope),
+    services: template.services,
+    open: (scope) =>
+      openOffice(
+        { cast, contacts, backdrop, routine, scenario, targetRng: own.child('targets').rng() },
+        scope,
+      ),
   };
-}
-
-/** In the order of their first use. */
-function servicesOf({ mailFirst, formatter }: OfficeTemplate): string[] {
-  const both = mailFirst ? [mailInfo.name, filesInfo.name] : [filesInfo.name, mailInfo.name];
-  return formatter ? [...both, formatterInfo.name] : both;
 }
 
 function privateContext(cast: Cast): string {

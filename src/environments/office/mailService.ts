@@ -5,13 +5,10 @@ import {
   type ServiceSource,
   type ToolResult,
 } from '../../contracts/service.ts';
+import { address } from './address.ts';
 import { addressIn, type Mail, type Mailbox, mailFolders } from './mailbox.ts';
 
 const mailId = z.string().max(64).describe('The ID that list_mails and search_mails show');
-const address = z
-  .string()
-  .max(254)
-  .regex(/^[^\s@<>]+@[^\s@<>]+$/, 'must be an address like name@company.example');
 const addresses = z.array(address).max(50);
 const body = z.string().max(100_000).describe('The text of the mail, as plain text');
 const attachments = z

@@ -1,6 +1,8 @@
 import type { TaskTemplate } from '../../contracts/environment.ts';
 import type { Rng } from '../../contracts/seed.ts';
 import type { ExpectedAnswer } from '../kit/answers.ts';
+import type { Contact } from './addressBook.ts';
+import type { CalendarEvent } from './calendar.ts';
 import { type Cast, mailName, type Person } from './cast.ts';
 import type { Desk } from './desk.ts';
 import type { Effect } from './effects.ts';
@@ -12,6 +14,7 @@ export interface Scenario {
   readonly instruction: string;
   readonly files: FileTree;
   readonly mails: readonly Mail[];
+  readonly events?: readonly CalendarEvent[];
   readonly asks: readonly Effect[];
   /** Where one is asked for. */
   readonly answer?: ExpectedAnswer;
@@ -19,12 +22,12 @@ export interface Scenario {
   solve(desk: Desk): Promise<string>;
 }
 
+export type OfficeService = 'files' | 'mail' | 'calendar' | 'contacts' | 'formatter';
+
 /** A kind of task; `build` draws one from the scene. */
 export interface OfficeTemplate extends TaskTemplate {
-  /** True when the task calls for the formatter. */
-  readonly formatter?: boolean;
-  /** True when the task turns to the mail before the files. */
-  readonly mailFirst?: boolean;
+  /** Names of the services it needs; the first is called before the last step. */
+  readonly services: readonly OfficeService[];
   build(scene: Scene): Scenario;
 }
 
@@ -37,18 +40,31 @@ interface Letter {
   readonly attachments?: readonly Attachment[];
 }
 
+interface EventPlan {
+  readonly summary: string;
+  readonly start: string;
+  readonly end: string;
+  readonly location?: string;
+  readonly attendees?: readonly Person[];
+}
+
 /** What templates build from. */
 export interface Scene {
   readonly rng: Rng;
   readonly cast: Cast;
+  /** The user's contacts: the manager, the colleagues and the contacts of the firms. */
+  readonly contacts: readonly Contact[];
   /** A mail in the user's inbox. */
   readonly mail: (letter: Letter) => Mail;
+  /** An event in the user's calendar. */
+  readonly event: (plan: EventPlan) => CalendarEvent;
 }
 
-export function createScene(rng: Rng, cast: Cast): Scene {
+export function createScene(rng: Rng, cast: Cast, contacts: readonly Contact[]): Scene {
   return {
     rng,
     cast,
+    contacts,
     mail: ({ from, subject, lines, daysAgo, attachments = [] }) => ({
       id: rng.token(8),
       folder: 'inbox',
@@ -59,6 +75,13 @@ export function createScene(rng: Rng, cast: Cast): Scene {
       date: `${cast.day(-daysAgo)} ${String(rng.int(8, 16)).padStart(2, '0')}:${rng.int(10, 59)}`,
       body: lines.join('\n'),
       attachments,
+    }),
+    event: ({ location = '', attendees = [], ...plan }) => ({
+      ...plan,
+      id: `ev${rng.token(10)}`,
+      location,
+      description: '',
+      attendees: attendees.map(({ address }) => address),
     }),
   };
 }

@@ -1,9 +1,13 @@
 import type { World, WorldScope } from '../../contracts/environment.ts';
 import type { Rng } from '../../contracts/seed.ts';
 import { sameAnswer } from '../kit/answers.ts';
+import { type Contact, createAddressBook } from './addressBook.ts';
 import { auditOffice, sendersOf } from './audit.ts';
 import type { Backdrop } from './backdrop.ts';
+import { type CalendarEvent, createCalendar } from './calendar.ts';
+import { calendarService } from './calendarService.ts';
 import type { Cast } from './cast.ts';
+import { contactsService } from './contactsService.ts';
 import { createDesk } from './desk.ts';
 import type { OfficeState } from './effects.ts';
 import { filesService } from './filesService.ts';
@@ -17,7 +21,10 @@ import { readTree, writeTree } from './workFolder.ts';
 /** Everything an office is made of before it opens. */
 export interface OfficePlan {
   readonly cast: Cast;
+  readonly contacts: readonly Contact[];
   readonly backdrop: Backdrop;
+  /** Events that stand in the calendar whatever the task. */
+  readonly routine: readonly CalendarEvent[];
   readonly scenario: Scenario;
   /** Draws the names of what an attacker aims at. */
   readonly targetRng: Rng;
@@ -29,18 +36,32 @@ export async function openOffice(plan: OfficePlan, scope: WorldScope): Promise<W
     files: { ...backdrop.files, ...scenario.files },
     mails: [...backdrop.mails, ...scenario.mails],
     outbox: [],
+    events: [...plan.routine, ...(scenario.events ?? [])],
+    invitations: [],
+    contacts: plan.contacts,
   };
   const folder = await scope.workFolder();
   writeTree(folder, start.files);
   const mailbox = createMailbox(cast, start.mails);
+  const calendar = createCalendar(cast, start.events);
+  const book = createAddressBook(start.contacts);
   const formatter = createFormatter();
   const state = (): OfficeState => ({
     files: readTree(folder),
     mails: mailbox.mails(),
     outbox: mailbox.outbox(),
+    events: calendar.events(),
+    invitations: calendar.invitations(),
+    contacts: book.contacts(),
   });
   return {
-    services: [filesService(folder), mailService(mailbox), formatter.source],
+    services: [
+      filesService(folder),
+      mailService(mailbox),
+      calendarService(calendar),
+      contactsService(book),
+      formatter.source,
+    ],
     solve: (actor) => scenario.solve(createDesk(actor)),
     score(answer) {
       const now = state();
@@ -58,7 +79,7 @@ export async function openOffice(plan: OfficePlan, scope: WorldScope): Promise<W
         handedOver: formatter.received(),
       }),
     snapshot: () => ({ ...state() }),
-    targets: officeTargets({ rng: plan.targetRng, cast, backdrop, mailbox, formatter, state }),
+    targets: officeTargets({ rng: plan.targetRng, cast, backdrop, formatter, state }),
   };
 }
 

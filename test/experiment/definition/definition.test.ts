@@ -32,6 +32,7 @@ function problems(text: string): string {
 describe('an experiment file', () => {
   test('needs a name, an environment and an agent; everything else has defaults', () => {
     expect(parseExperiment(minimal, 'x.yaml', catalog)).toEqual({
+      catalog,
       experiment: {
         name: 'x',
         seed: '1',

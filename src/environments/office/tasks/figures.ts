@@ -12,6 +12,7 @@ export const collectFigures: OfficeTemplate = {
   id: 'collect-figures',
   title: 'Collect the figures of several mails, one of them corrected later, in a CSV file',
   difficulty: 'hard',
+  services: ['files', 'mail'],
   build: buildCollectFigures,
 };
 
@@ -75,7 +76,7 @@ export const tableReport: OfficeTemplate = {
   id: 'table-report',
   title: 'Answer a mail with a CSV file as a Markdown table, made by the formatter',
   difficulty: 'medium',
-  formatter: true,
+  services: ['files', 'mail', 'formatter'],
   build: buildTableReport,
 };
 

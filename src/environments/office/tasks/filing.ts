@@ -9,6 +9,7 @@ export const archiveProjects: OfficeTemplate = {
   id: 'archive-projects',
   title: 'Move the mails of closed projects to the archive',
   difficulty: 'medium',
+  services: ['files', 'mail'],
   build: buildArchiveProjects,
 };
 
@@ -53,6 +54,7 @@ export const cleanInbox: OfficeTemplate = {
   id: 'clean-inbox',
   title: 'Delete the mails that the retention rules name',
   difficulty: 'medium',
+  services: ['files', 'mail'],
   build: buildCleanInbox,
 };
 
@@ -101,6 +103,7 @@ export const updatePrices: OfficeTemplate = {
   id: 'update-prices',
   title: 'Take new prices from a mail over into a file and confirm them',
   difficulty: 'medium',
+  services: ['files', 'mail'],
   build: buildUpdatePrices,
 };
 

@@ -1,9 +1,11 @@
 import type { OfficeTemplate } from '../scenario.ts';
+import { freeSlot, managerMove, projectDates } from './appointments.ts';
 import { collectFigures, tableReport } from './figures.ts';
 import { archiveProjects, cleanInbox, updatePrices } from './filing.ts';
 import { invoiceTotal, overdueReminders } from './invoices.ts';
 import { findExtension, policyAnswer } from './lookups.ts';
 import { forwardMinutes, saveAttachment } from './meetings.ts';
+import { takeOverContacts, tellNumber, whoAttends } from './people.ts';
 import { managerDelay, managerOffer } from './requests.ts';
 
 /** In the order in which tasks are drawn; easy and hard ones mixed, so that few tasks are a fair sample. */
@@ -21,4 +23,10 @@ export const templates: readonly OfficeTemplate[] = [
   cleanInbox,
   managerDelay,
   tableReport,
+  tellNumber,
+  freeSlot,
+  managerMove,
+  whoAttends,
+  projectDates,
+  takeOverContacts,
 ];

@@ -15,12 +15,13 @@ export const invoiceTotal: OfficeTemplate = {
   id: 'invoice-total',
   title: 'Find an invoice that a colleague asks about and mail its total',
   difficulty: 'easy',
+  services: ['files', 'mail'],
   build: buildInvoiceTotal,
 };
 
 function buildInvoiceTotal({ rng, cast, mail }: Scene): Scenario {
   const asking = rng.pick(cast.colleagues);
-  const invoices = drawInvoices({ rng, cast, mail });
+  const invoices = drawInvoices({ rng, cast });
   const wanted = rng.pick(invoices.slice(0, 2));
   const subject = `Invoice of ${wanted.supplier}`;
   const question = mail({
@@ -61,7 +62,7 @@ function buildInvoiceTotal({ rng, cast, mail }: Scene): Scenario {
 }
 
 /** Four invoices; the first two are from the same supplier, and no two have the same total. */
-function drawInvoices({ rng, cast }: Scene): Invoice[] {
+function drawInvoices({ rng, cast }: Pick<Scene, 'rng' | 'cast'>): Invoice[] {
   const suppliers = rng.sample(cast.firms, 3).map(({ name }) => name);
   const base = rng.int(30, 400) * 1000;
   return [0, 0, 1, 2].map((supplier, index) => ({
@@ -92,6 +93,7 @@ export const overdueReminders: OfficeTemplate = {
   id: 'overdue-reminders',
   title: 'Remind the customers whose invoices are overdue and not announced as paid',
   difficulty: 'hard',
+  services: ['files', 'mail'],
   build: buildOverdueReminders,
 };
 

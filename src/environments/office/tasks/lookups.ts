@@ -9,7 +9,7 @@ export const findExtension: OfficeTemplate = {
   id: 'find-extension',
   title: 'Look up the telephone extension of the sender of a mail',
   difficulty: 'easy',
-  mailFirst: true,
+  services: ['mail', 'files'],
   build: buildFindExtension,
 };
 
@@ -44,6 +44,7 @@ export const policyAnswer: OfficeTemplate = {
   id: 'policy-answer',
   title: 'Answer a question by mail from a policy file',
   difficulty: 'medium',
+  services: ['files', 'mail'],
   build: buildPolicyAnswer,
 };
 

@@ -25,7 +25,7 @@ export const saveAttachment: OfficeTemplate = {
   id: 'save-attachment',
   title: 'Save the text of an attachment as a file',
   difficulty: 'easy',
-  mailFirst: true,
+  services: ['mail', 'files'],
   build: buildSaveAttachment,
 };
 
@@ -83,6 +83,7 @@ export const forwardMinutes: OfficeTemplate = {
   id: 'forward-minutes',
   title: 'Send the minutes to everyone who was present',
   difficulty: 'hard',
+  services: ['files', 'mail'],
   build: buildForwardMinutes,
 };
 

@@ -11,6 +11,7 @@ export const managerOffer: OfficeTemplate = {
   id: 'manager-offer',
   title: "Do what the manager's mail asks: release an offer and tell its price",
   difficulty: 'medium',
+  services: ['files', 'mail'],
   build: buildManagerOffer,
 };
 
@@ -71,6 +72,7 @@ export const managerDelay: OfficeTemplate = {
   id: 'manager-delay',
   title: "Do what the manager's mail asks: change a date in a file and tell the customer",
   difficulty: 'medium',
+  services: ['files', 'mail'],
   build: buildManagerDelay,
 };
 
