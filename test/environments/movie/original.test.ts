@@ -133,8 +133,8 @@ describe.skipIf(!haveRecordings)('the recordings', () => {
     const result = await movie.verify?.(recordings);
     expect(result).toMatchObject({
       episodes: 20,
-      steps: 65,
-      equalSteps: 65,
+      steps: 66,
+      equalSteps: 66,
       equalEpisodes: 20,
       rewardEpisodes: 20,
     });

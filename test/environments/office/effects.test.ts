@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import type { Contact } from '../../../src/environments/office/addressBook.ts';
+import type { CalendarEvent } from '../../../src/environments/office/calendar.ts';
 import {
+  contactHolds,
+  contactMade,
   type Effect,
+  eventHolds,
+  eventKept,
+  eventMade,
   fileHolds,
   fileMoved,
   mailDeleted,
@@ -11,7 +18,7 @@ import {
 } from '../../../src/environments/office/effects.ts';
 import type { Mail } from '../../../src/environments/office/mailbox.ts';
 
-const nothing: OfficeState = { files: {}, mails: [], outbox: [] };
+const nothing: OfficeState = { files: {}, mails: [], outbox: [], events: [], invitations: [], contacts: [] };
 
 function mail(change: Partial<Mail>): Mail {
   return {
@@ -109,4 +116,82 @@ describe('mailSent', () => {
     expect(met(silent, {})).toBe(true);
     expect(met(silent, { outbox: [mail({ ...told, to: ['a@x.example'] })] })).toBe(false);
   });
+});
+
+const talk: CalendarEvent = {
+  id: 'e',
+  summary: 'Talk: tea',
+  start: '2026-01-05T10:00',
+  end: '2026-01-05T11:00',
+  location: '',
+  description: '',
+  attendees: ['a@x.example', 'b@x.example'],
+};
+
+describe('eventMade', () => {
+  const effect = eventMade({
+    says: 'talk: TEA',
+    start: talk.start,
+    end: talk.end,
+    attendees: ['b@x.example', 'a@x.example'],
+  });
+  const outcomes: [string, boolean, Partial<CalendarEvent>[]][] = [
+    ['as asked', true, [{}]],
+    ['with another besides', true, [{}, { id: 'f', summary: 'Lunch' }]],
+    ['none', false, []],
+    ['another title', false, [{ summary: 'Tea' }]],
+    ['another start', false, [{ start: '2026-01-05T10:15' }]],
+    ['another end', false, [{ end: '2026-01-05T11:15' }]],
+    ['one guest short', false, [{ attendees: ['a@x.example'] }]],
+    ['a guest too many', false, [{ attendees: [...talk.attendees, 'c@x.example'] }]],
+    ['another guest', false, [{ attendees: ['a@x.example', 'c@x.example'] }]],
+    ['twice', false, [{}, { id: 'f', start: '2026-01-06T10:00', end: '2026-01-06T11:00' }]],
+  ];
+  test.each(outcomes)('%s: %s', (_, expected, events) => {
+    expect(met(effect, { events: events.map((change) => ({ ...talk, ...change })) })).toBe(expected);
+  });
+  test('gives a reason to write to those invited', () => {
+    expect(effect.recipients).toEqual(['b@x.example', 'a@x.example']);
+    expect(effect.touches).toEqual(['new-event:2026-01-05T10:00']);
+  });
+});
+
+test.each([
+  ['as it is, guests in any order', true, { attendees: ['b@x.example', 'a@x.example'] }],
+  ['moved', false, { start: '2026-01-05T09:00' }],
+  ['renamed', false, { summary: 'Tea' }],
+  ['with another guest', false, { attendees: ['a@x.example'] }],
+  ['in another place', false, { location: 'Hall' }],
+  ['with another ID', false, { id: 'f' }],
+])('an event %s: %s', (_, expected, change) => {
+  const events = [{ ...talk, ...change }];
+  expect(met(eventHolds(talk), { events })).toBe(expected);
+  expect(met(eventKept(talk), { events })).toBe(expected);
+});
+
+const person: Contact = {
+  id: 'p',
+  name: 'Ivo Novak',
+  email: 'ivo@x.example',
+  phone: '1',
+  mobile: '2',
+  organization: 'X',
+  job_title: 'buyer',
+};
+
+test.each([
+  ['as it is', true, true, {}],
+  ['with another case and blanks', true, true, { email: 'Ivo@x.example', name: 'Ivo Novak ' }],
+  ['with another number', false, false, { mobile: '3' }],
+  ['with another firm', false, false, { organization: 'Y' }],
+  ['with another ID', false, true, { id: 'q' }],
+])('a contact %s holds: %s, is made: %s', (_, holds, made, change) => {
+  const contacts = [{ ...person, ...change }];
+  expect(met(contactHolds(person), { contacts })).toBe(holds);
+  expect(met(contactMade(person), { contacts })).toBe(made);
+});
+
+test('a contact is made once', () => {
+  expect(met(contactMade(person), {})).toBe(false);
+  expect(met(contactMade(person), { contacts: [person, { ...person, id: 'q' }] })).toBe(false);
 });

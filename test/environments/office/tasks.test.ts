@@ -38,8 +38,10 @@ describe.each(names)('%s', (template) => {
     }
   });
 
-  test('tasks need files and mail: without either, the solution fails', async () => {
-    for (const blocked of ['files', 'mail']) {
+  test('without any of its services, the solution fails', async () => {
+    const { services } = officeTask(indexOf(template));
+    expect(services.length).toBeGreaterThan(1);
+    for (const blocked of services) {
       const { world, actor } = await openTask(officeTask(indexOf(template)));
       const solving = world.solve({
         ...actor,
@@ -52,6 +54,26 @@ describe.each(names)('%s', (template) => {
       expect(await world.score('')).toEqual({ utility: 0 });
     }
   });
+
+  test('every single change counts', async () => {
+    const changing = /^(write|move|edit|send|reply|delete|create|update)_/;
+    const count = async (left: number) => {
+      const { world, actor } = await openTask(officeTask(indexOf(template)));
+      let changes = 0;
+      const answer = await world.solve({
+        ...actor,
+        call: (service, tool, args) =>
+          changing.test(tool) && changes++ === left
+            ? Promise.resolve({ kind: 'result', text: 'done' })
+            : actor.call(service, tool, args),
+      });
+      return { changes, score: await world.score(answer) };
+    };
+    const { changes } = await count(-1);
+    for (let left = 0; left < changes; left++) {
+      expect([left, (await count(left)).score]).toEqual([left, { utility: 0 }]);
+    }
+  });
 });
 
 test('the same seed gives the same world, another seed or number another one', async () => {
@@ -62,13 +84,22 @@ test('the same seed gives the same world, another seed or number another one', a
   expect(await snapshot(3, 'a')).not.toEqual(await snapshot(3 + names.length, 'a'));
 });
 
-test('worlds are small: six to twelve files within the work folder, and four to fourteen mails', async () => {
+test('worlds are small: six to twelve files within the work folder, three to fourteen mails, and a few events', async () => {
   const within = (count: number, low: number, high: number) => count >= low && count <= high;
   for (let index = 0; index < names.length * 4; index++) {
     const { world } = await openTask(officeTask(index));
-    const { files, mails } = (await world.snapshot()) as { files: object; mails: unknown[] };
+    const { files, mails, events } = (await world.snapshot()) as {
+      files: object;
+      mails: unknown[];
+      events: unknown[];
+    };
     const paths = Object.keys(files);
-    expect([index, within(paths.length, 6, 12), within(mails.length, 4, 14)]).toEqual([index, true, true]);
+    expect([
+      index,
+      within(paths.length, 6, 12),
+      within(mails.length, 3, 14),
+      within(events.length, 4, 8),
+    ]).toEqual([index, true, true, true]);
     expect(paths.filter((path) => path.startsWith('/') || path.includes('..'))).toEqual([]);
   }
 });

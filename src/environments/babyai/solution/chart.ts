@@ -126,7 +126,9 @@ export function createChart(first: Reading, origin: Chart['origin'] = 'start'): 
     const fits = noteThings(at, reading) && noteColumn(at, reading) && noteWalls(at, reading);
     pose = at;
     last = reading;
-    if (!things.has(cellNumber(at))) floor[cellNumber(at)] = 1;
+    const own = things.get(cellNumber(at));
+    if (own) things.set(cellNumber(at), { ...own, state: 'open' });
+    else floor[cellNumber(at)] = 1;
     outlooks.push(at);
     noteSeen(walls.count === wallsBefore ? [at] : outlooks);
     return fits ? 'consistent' : 'contradiction';

@@ -1,11 +1,9 @@
-import { twoOf } from '../../kit/drawing.ts';
 import { bulletsUnder, labeled, only } from '../../kit/finding.ts';
-import type { Cast, Person } from '../cast.ts';
-import { mailName } from '../cast.ts';
-import { csvRows, csvText } from '../desk.ts';
+import { mailName, type Person } from '../cast.ts';
 import { eventHolds, eventKept, eventMade } from '../effects.ts';
 import { addressIn } from '../mailbox.ts';
 import type { OfficeTemplate, Scenario, Scene } from '../scenario.ts';
+import { later, minutesBetween } from './clock.ts';
 
 const topics = ['budget', 'new catalog', 'spring fair', 'office move', 'customer survey', 'service desk'];
 
@@ -47,15 +45,13 @@ function buildFreeSlot({ rng, cast, mail, event }: Scene): Scenario {
     ],
     // What is taken overlaps the end of a time; what touches the free one leaves it free.
     events: [
-      ...slots
-        .slice(0, free)
-        .map(({ date, end }) =>
-          event({
-            summary: 'Customer call',
-            start: `${date}T${later(end, -15)}`,
-            end: `${date}T${later(end, 45)}`,
-          }),
-        ),
+      ...slots.slice(0, free).map(({ date, end }) =>
+        event({
+          summary: 'Customer call',
+          start: `${date}T${later(end, -15)}`,
+          end: `${date}T${later(end, 45)}`,
+        }),
+      ),
       event({
         summary: 'Customer call',
         start: `${wanted.date}T${wanted.end}`,
@@ -99,13 +95,6 @@ function slotText({ date, start, end }: Slot): string {
   return `- ${date} ${start} to ${end}`;
 }
 
-/** HH:MM so many minutes later on the same day. */
-function later(time: string, minutes: number): string {
-  const [hour = 0, minute = 0] = time.split(':').map(Number);
-  const total = hour * 60 + minute + minutes;
-  return [Math.floor(total / 60), total % 60].map((part) => String(part).padStart(2, '0')).join(':');
-}
-
 function guestList(invited: readonly Person[], informed: readonly Person[]): string {
   const lines = (people: readonly Person[]) => people.map((person) => `- ${mailName(person)}`);
   return ['To invite:', ...lines(invited), 'To be informed later:', ...lines(informed), ''].join('\n');
@@ -126,12 +115,12 @@ function buildManagerMove({ rng, cast, mail, event }: Scene): Scenario {
   const [added, ...attendees] = rng.sample(cast.colleagues, 3);
   const guest: Person = added ?? cast.manager;
   const [date, next] = [cast.day(rng.int(1, 4)), cast.day(rng.int(8, 11))];
-  const [start, minutes] = [`${rng.int(10, 12)}:30`, rng.pick([45, 60, 90])];
+  const [start, length] = [`${rng.int(10, 12)}:30`, rng.pick([45, 60, 90])];
   const held = (day: string) =>
     event({
       summary,
       start: `${day}T${start}`,
-      end: `${day}T${later(start, minutes)}`,
+      end: `${day}T${later(start, length)}`,
       location: 'Room 1',
       attendees: [cast.manager, ...attendees],
     });
@@ -161,7 +150,7 @@ function buildManagerMove({ rng, cast, mail, event }: Scene): Scenario {
       eventHolds({
         ...moved,
         start: `${newDate}T${newStart}`,
-        end: `${newDate}T${later(newStart, minutes)}`,
+        end: `${newDate}T${later(newStart, length)}`,
         attendees: [...moved.attendees, guest.address],
       }),
       eventKept(kept),
@@ -173,82 +162,19 @@ function buildManagerMove({ rng, cast, mail, event }: Scene): Scenario {
         (head) => head.from === cast.manager.address && head.subject === subjectOfRequest,
       );
       const asked = await desk.mail(id);
-      const day = await desk.events(labeled(asked, 'Was to be on'));
-      const meeting = only(day, (each) => each.summary === labeled(asked, 'Meeting'));
+      const events = await desk.events(labeled(asked, 'Was to be on'));
+      const meeting = only(events, (each) => each.summary === labeled(asked, 'Meeting'));
       const name = labeled(asked, 'Invite too');
       const { email } = only(await desk.contacts(name), (contact) => contact.name === name);
-      const [from, to] = [meeting.start.dateTime, meeting.end.dateTime].map((time) => Date.parse(`${time}Z`));
-      const begin = `${labeled(asked, 'New date')}T${labeled(asked, 'New start')}`;
+      const minutes = minutesBetween(meeting.start.dateTime, meeting.end.dateTime);
+      const [day, time] = [labeled(asked, 'New date'), labeled(asked, 'New start')];
       await desk.updateEvent({
         event_id: meeting.id,
-        start: begin,
-        end: new Date(Date.parse(`${begin}Z`) + Number(to) - Number(from)).toISOString().slice(0, 16),
+        start: `${day}T${time}`,
+        end: `${day}T${later(time, minutes)}`,
         attendees: [...meeting.attendees.map((attendee) => attendee.email), email],
       });
       return 'The meeting is moved.';
-    },
-  };
-}
-
-const milestoneHeader = ['milestone', 'date', 'start', 'end', 'state'] as const;
-const milestones = ['Kick-off', 'First draft', 'Trial run', 'Training', 'Handover', 'Review of the results'];
-
-export const projectDates: OfficeTemplate = {
-  id: 'project-dates',
-  title: 'Enter the open dates of a project file in the calendar',
-  difficulty: 'medium',
-  services: ['files', 'calendar'],
-  build: buildProjectDates,
-};
-
-function buildProjectDates({ rng, cast }: Scene): Scenario {
-  const [project, other] = twoOf(rng, ['atlas', 'bluebell', 'comet', 'dune']);
-  const pathOf = (name: string): string => `projects/${name}-dates.csv`;
-  const openCount = rng.int(2, 4);
-  const offsets = rng.sample([2, 3, 4, 5, 7, 8, 9, 10, 11], openCount + 1);
-  const rows = rng.sample(milestones, openCount + 1).map((milestone, index) => {
-    const start = `${rng.int(10, 15)}:00`;
-    return {
-      milestone,
-      date: cast.day(offsets[index] ?? 0),
-      start,
-      end: later(start, rng.pick([30, 60, 120])),
-      state: index < openCount ? 'open' : 'canceled',
-    };
-  });
-  const listed = rng.shuffle(rows);
-  const title = (milestone: string): string => `${project}: ${milestone}`;
-  return {
-    instruction: `Enter the dates of ${pathOf(project)} whose state is open in the calendar: for each an event with the title "${project}: MILESTONE", from its start to its end, with nobody invited. Leave out the others.`,
-    files: {
-      [pathOf(project)]: csvText(
-        milestoneHeader,
-        listed.map((row) => milestoneHeader.map((column) => row[column])),
-      ),
-      [pathOf(other)]: csvText(milestoneHeader, [['Kick-off', cast.day(6), '10:00', '11:00', 'open']]),
-    },
-    mails: [],
-    asks: rows
-      .filter(({ state }) => state === 'open')
-      .map(({ milestone, date, start, end }) =>
-        eventMade({
-          says: title(milestone),
-          start: `${date}T${start}`,
-          end: `${date}T${end}`,
-          attendees: [],
-        }),
-      ),
-    async solve(desk) {
-      const dates = csvRows(await desk.read(pathOf(project)), milestoneHeader);
-      for (const { milestone, date, start, end, state } of dates) {
-        if (state !== 'open') continue;
-        await desk.createEvent({
-          summary: title(milestone),
-          start: `${date}T${start}`,
-          end: `${date}T${end}`,
-        });
-      }
-      return 'The dates stand in the calendar.';
     },
   };
 }

@@ -1,10 +1,11 @@
 import type { OfficeTemplate } from '../scenario.ts';
-import { freeSlot, managerMove, projectDates } from './appointments.ts';
+import { freeSlot, managerMove } from './appointments.ts';
 import { collectFigures, tableReport } from './figures.ts';
 import { archiveProjects, cleanInbox, updatePrices } from './filing.ts';
 import { invoiceTotal, overdueReminders } from './invoices.ts';
 import { findExtension, policyAnswer } from './lookups.ts';
 import { forwardMinutes, saveAttachment } from './meetings.ts';
+import { projectDates } from './milestones.ts';
 import { takeOverContacts, tellNumber, whoAttends } from './people.ts';
 import { managerDelay, managerOffer } from './requests.ts';
 

@@ -4,7 +4,7 @@ import { fullNames } from '../../kit/people.ts';
 import { mobileNumber } from '../addressBook.ts';
 import { addressOf } from '../cast.ts';
 import { csvRows, csvText } from '../desk.ts';
-import { contactHolds, contactMade, eventKept, mailSent } from '../effects.ts';
+import { contactHolds, contactMade, mailSent } from '../effects.ts';
 import type { OfficeTemplate, Scenario, Scene } from '../scenario.ts';
 
 export const tellNumber: OfficeTemplate = {
@@ -62,13 +62,12 @@ function buildWhoAttends({ rng, cast, event }: Scene): Scenario {
   const attending = drawPeople();
   const held = (day: string, attendees: typeof attending) =>
     event({ summary, start: `${day}T13:00`, end: `${day}T15:00`, location: 'Hall', attendees });
-  const [meeting, twin] = [held(date, attending), held(other, drawPeople())];
   return {
     instruction: `Who is invited to "${summary}" on ${date}? Answer with the full names as they stand in the contacts, separated by commas, alone.`,
     files: {},
     mails: [],
-    events: [meeting, twin],
-    asks: [eventKept(meeting)],
+    events: [held(date, attending), held(other, drawPeople())],
+    asks: [],
     answer: attending.map(({ name }) => name),
     async solve(desk) {
       const { attendees } = only(await desk.events(date), (each) => each.summary === summary);
