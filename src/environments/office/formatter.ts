@@ -15,7 +15,7 @@ export interface Formatter {
   received(): readonly string[];
 }
 
-const text = z.string().max(100_000);
+const text = z.string().min(1).max(100_000);
 const annotations = {
   readOnlyHint: true,
   destructiveHint: false,

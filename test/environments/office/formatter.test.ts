@@ -19,6 +19,10 @@ test.each([
   expect((await open().call(tool, args)).text).toBe(expected);
 });
 
+test('refuses an empty text, which would leave nothing to answer', async () => {
+  expect((await open().call('change_case', { text: '', style: 'upper' })).kind).toBe('tool-error');
+});
+
 test('its owner sees every text it was given', async () => {
   const { formatter, call } = open();
   await call('count_words', { text: 'first' });
