@@ -69,7 +69,10 @@ function inspect(transport, target) {
       '--cli',
       ...target,
       ...flags,
-      ...['--method', 'tools/call', '--tool-name', 'get_projects'],
+      '--method',
+      'tools/call',
+      '--tool-name',
+      'get_projects',
     ]);
     judge(`Inspector calls over ${transport}, ${era} era`, call.stdout.includes('is_favorite'), call);
   }

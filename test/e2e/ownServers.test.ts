@@ -10,7 +10,8 @@ const run = promisify(execFile);
 test('the example with two servers from npm is run in part, resumed and reported', async () => {
   const workspace = await mkdtemp(path.join(tmpdir(), 'safemcp-test-'));
   onTestFinished(() => rm(workspace, { recursive: true, force: true }));
-  const safemcp = (...args: string[]) => run(process.execPath, ['dist/cli/main.js', ...args, '--workspace', workspace]);
+  const safemcp = (...args: string[]) =>
+    run(process.execPath, ['dist/cli/main.js', ...args, '--workspace', workspace]);
   await safemcp('run', 'examples/own-servers/experiment.yaml', '--limit', '5');
   const { stdout } = await safemcp('resume');
   expect(stdout).toContain('own-servers: 56 episodes, 0 invalid');

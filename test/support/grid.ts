@@ -30,7 +30,7 @@ export interface OpenedFixture {
 }
 
 /** The fixture service and the host's end of the way to it. */
-export async function openFixture(transport: TransportKind, era: Era): Promise<OpenedFixture> {
+async function openFixture(transport: TransportKind, era: Era): Promise<OpenedFixture> {
   if (transport === 'stdio') return openService(fixtureCommand, { transport: 'memory' });
   if (transport === 'http') return openHttpFixture(era);
   const [hostEnd, serviceEnd] = InMemoryTransport.createLinkedPair();

@@ -17,7 +17,7 @@ export interface Facts {
   readonly answer?: string;
 }
 
-export async function holds(check: Check, facts: Facts): Promise<boolean> {
+async function holds(check: Check, facts: Facts): Promise<boolean> {
   if ('answer' in check) return facts.answer !== undefined && passes(check.answer, facts.answer);
   if ('file' in check) {
     const content = await contentOf(facts.folder, check.file);

@@ -114,5 +114,4 @@ export type Declared = z.output<typeof declaredSchema>;
 export type DeclaredTask = Declared['tasks'][number];
 export type DeclaredService = Declared['services'][number];
 export type Check = z.output<typeof check>;
-export type DeclaredCall = z.output<typeof call>;
 export type Effect = z.output<typeof effect>;

@@ -1,3 +1,4 @@
+import type { Start } from '../../../src/environments/babyai/engine/generate.ts';
 import {
   type Agent,
   type Color,
@@ -11,7 +12,6 @@ import {
   wall,
 } from '../../../src/environments/babyai/engine/grid.ts';
 import type { Instruction } from '../../../src/environments/babyai/engine/instruction.ts';
-import type { Start } from '../../../src/environments/babyai/engine/generate.ts';
 import type { Room } from '../../../src/environments/babyai/engine/maze.ts';
 
 const colorOf: Readonly<Record<string, Color>> = { r: 'red', b: 'blue', g: 'green', y: 'yellow' };

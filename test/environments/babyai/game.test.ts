@@ -32,7 +32,9 @@ describe('observations', () => {
     expect(playing(shut).situation().text).toContain('red closed door 1 right in front of you 1 steps away');
     expect(playing(shut).situation().text).not.toContain('red ball');
     const open = playing(shut);
-    expect(open.act('toggle').text).toContain('There is a red open door 1 right in front of you 1 steps away.');
+    expect(open.act('toggle').text).toContain(
+      'There is a red open door 1 right in front of you 1 steps away.',
+    );
     expect(open.situation().text).toContain('There is a red ball 1 right in front of you 2 steps away.');
     expect(playing(['##########', '##>>##ro##', '##########']).situation().text).not.toContain('ball');
   });
@@ -63,43 +65,141 @@ describe('actions', () => {
   });
 
   test.each([
-    ['move forward', "There is a barrier in front of you, you can't move forward."],
-    ['drop', 'You cannot drop the object, as you are not carrying anything.'],
-    ['go to green ball 1', 'You cannot go to green ball 1, as there is no path leading to it.'],
-    ['pickup green ball 1', 'You cannot pickup green ball 1, as there is no path leading to it.'],
+    ['move forward', '##>>rx####', "There is a barrier in front of you, you can't move forward."],
+    ['drop', '##>>rx####', 'You cannot drop the object, as you are not carrying anything.'],
+    ['go to green ball 1', '##>>rxgo##', 'You cannot go to green ball 1, as there is no path leading to it.'],
     [
-      'toggle and go through blue locked door 1',
-      'You cannot toggle and go through blue locked door 1, as you are not carrying a key.',
+      'pickup green ball 1',
+      '##>>rxgo##',
+      'You cannot pickup green ball 1, as there is no path leading to it.',
+    ],
+    [
+      'go through blue open door 1',
+      '##>>rxb/##',
+      'You cannot go through blue open door 1, as there is no path leading to it.',
     ],
     [
       'go through red closed door 1',
+      '##>>..rD##',
       'You cannot go through red closed door 1, as it is closed. You should toggle it first.',
     ],
-    ['sing', 'The action is not recognized. Please check valid actions.'],
-    ['', 'No change in state.'],
-  ])('%s is refused, and changes nothing', (action, text) => {
-    const game = playing([
-      '##############',
-      '##......##go##',
-      '##bL>>rx####..',
-      '##..rD..######',
-      '##############',
-    ]);
-    const grid = JSON.stringify(game.scene);
-    if (action.includes('green')) {
-      const walled = playing(['##########', '##>>rxgo##', '##########']);
-      expect(walled.act(action)).toEqual({ kind: 'refused', text });
-      return;
-    }
-    game.act('turn left');
-    game.act('turn left');
+    [
+      'toggle and go through blue closed door 1',
+      '##>>rxbD##',
+      "You cannot toggle and go through blue closed door {'blue closed door': 1}, as there is no path leading to it.",
+    ],
+    [
+      'toggle and go through blue locked door 1',
+      '##>>..bL##',
+      'You cannot toggle and go through blue locked door 1, as you are not carrying a key.',
+    ],
+    ['sing', '##>>..bL##', 'The action is not recognized. Please check valid actions.'],
+    ['toggle', '##>>..bD##', 'The action is not recognized. Please check valid actions.'],
+    ['', '##>>..bL##', 'No change in state.'],
+  ])('%s is refused in %s, and changes nothing', (action, row, text) => {
+    const game = playing(['##########', row, '##########']);
     const before = JSON.stringify(game.scene);
-    if (action === 'move forward' || action.startsWith('go through')) {
-      game.act('turn left');
-      game.act('turn left');
-    }
-    if (action.startsWith('go through')) game.act('turn right');
     expect(game.act(action)).toEqual({ kind: 'refused', text });
-    expect([grid, before]).toContain(JSON.stringify({ ...game.scene, agent: JSON.parse(grid).agent }) || before);
+    expect(JSON.stringify(game.scene)).toBe(before);
+    expect(game.steps()).toBe(0);
+  });
+
+  test('a locked door opens with the key of its color alone', () => {
+    const game = playing(['############', '##rk..bL..##', '##>>..bk..##', '############']);
+    expect(game.act('pickup red key 1').kind).toBe('done');
+    expect(game.act('toggle and go through blue locked door 1').text).toBe(
+      'The action is not recognized. Please check valid actions.',
+    );
+    game.act('turn right');
+    expect(game.act('toggle and go through blue locked door 1').text).toContain(
+      'does not match the color of door.',
+    );
+    game.act('turn left');
+    expect(game.act('drop').text).toContain('There is a red key 1 right in front of you 1 steps away.');
+    game.act('turn right');
+    expect(game.act('pickup blue key 1').kind).toBe('done');
+    game.act('turn left');
+    game.act('turn right');
+    expect(game.act('toggle and go through blue locked door 1').kind).toBe('done');
+    expect(game.scene.agent).toMatchObject({ x: 3, y: 1 });
+    expect(game.situation().text).not.toContain('locked');
+  });
+
+  test('one hand holds one thing, and floor that is taken holds nothing more', () => {
+    const game = playing(['##########', '##>>roko##', '##########']);
+    game.act('pickup red ball 1');
+    expect(game.situation().actions().has('pickup red ball 1')).toBe(false);
+    game.act('turn left');
+    expect(game.act('drop')).toEqual({
+      kind: 'refused',
+      text: 'You cannot drop the object, as there is already an object in front of you.',
+    });
+  });
+
+  test('numbers of actions count what can be reached, unlike those of the observation', () => {
+    const game = playing(['############', '##>>..ro..##', '##########..', '############']);
+    expect(game.act('go to red ball 1').kind).toBe('done');
+    const walled = playing(['##############', '##ro####....##', '##^^......ro##', '##############']);
+    expect([...walled.situation().actions().keys()]).toContain('go to red ball 1');
+  });
+
+  test('a compound action stops when the view does not change', () => {
+    const rows = Array.from({ length: 17 }, () => '..'.repeat(17));
+    rows[8] = `${'..'.repeat(8)}>>${'..'.repeat(8)}`;
+    rows[12] = `${'..'.repeat(7)}ro${'..'.repeat(9)}`;
+    const game = playing(rows);
+    game.act('turn right');
+    expect(game.situation().text).toContain('4 steps in front of you and 1 steps to your right');
+    expect(game.act('go to red ball 1').kind).toBe('done');
+    expect(game.situation().text).toContain('There is a red ball 1 right in front of you 1 steps away.');
+    expect(game.act('go to red ball 1')).toEqual({ kind: 'no-change', text: 'No change in state.' });
+  });
+
+  test('of several shortest ways, one goes ahead before one turns', () => {
+    const game = playing([
+      '############',
+      '##........##',
+      '##>>......##',
+      '##........##',
+      '##....ro..##',
+      '############',
+    ]);
+    game.act('go to red ball 1');
+    expect(game.scene.agent).toEqual({ x: 3, y: 3, facing: 1 });
+    expect(game.steps()).toBe(4);
+  });
+});
+
+describe('rewards', () => {
+  const room = ['##########', '##>>..ro##', '##########'];
+  const toBall: Instruction = { verb: 'go to', what: { kind: 'ball', color: 'red' } };
+
+  test('success is said once, pays less for every step, and stays', () => {
+    const game = playing(room, toBall, 20);
+    game.act('turn left');
+    game.act('turn right');
+    expect(game.act('move forward').text.endsWith('\n The task is completed.')).toBe(true);
+    expect(game.end()).toBe('success');
+    expect(game.reward()).toBeCloseTo(1 - 0.9 * (3 / 20));
+    game.act('turn left');
+    expect([game.end(), game.reward()]).toEqual(['success', 1 - 0.9 * (3 / 20)]);
+  });
+
+  test('what comes too late for AgentGym is a success all the same, until the steps run out', () => {
+    const late = playing(room, toBall, 4);
+    for (const action of ['turn left', 'turn right', 'move forward']) late.act(action);
+    expect([late.end(), late.reward()]).toEqual(['success', 1 - 0.9 * (3 / 4)]);
+    late.act('turn left');
+    expect(late.reward()).toBe(0);
+    const never = playing(room, toBall, 2);
+    for (const action of ['turn left', 'turn right', 'move forward']) never.act(action);
+    expect(never.end()).toBe('timeout');
+  });
+
+  test('what is reached in the midst of a compound action counts, though AgentGym does not pay it', () => {
+    const open: Instruction = { verb: 'open', what: { kind: 'door', color: 'red' } };
+    const game = playing(['##########', '##>>rD..##', '##########'], open);
+    expect(game.act('toggle and go through red closed door 1').text).not.toContain('completed');
+    expect([game.end(), game.reward()]).toEqual(['success', 0]);
   });
 });

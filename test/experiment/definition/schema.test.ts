@@ -21,7 +21,9 @@ test('the quick start is an experiment that everything can take part in', () => 
   const catalog = builtInCatalog();
   const { experiment } = parseExperiment(fromRoot('examples/quickstart.yaml'), 'quickstart.yaml', catalog);
   const plan = createPlan(experiment, catalog);
-  expect(experiment.environments.map(({ id }) => id).sort()).toEqual(catalog.environments.map(({ id }) => id).sort());
+  expect(experiment.environments.map(({ id }) => id).sort()).toEqual(
+    catalog.environments.map(({ id }) => id).sort(),
+  );
   const vectors = new Set(plan.episodes.flatMap(({ key }) => key.attack?.vector ?? []));
   expect([...vectors].sort()).toEqual(catalog.vectors.map(({ id }) => id).sort());
   expect(experiment.defenses).toHaveLength(1 + catalog.defenses.length);
