@@ -167,8 +167,13 @@ function createHost(
     }),
   );
   for (const [service, text] of instructions) options.onReading?.({ service, kind: 'instructions', text });
-  /** Serves the agent, as long as it may go on. */
-  const serve = async <T>(work: () => Promise<T>): Promise<T> => {
+  /** Serves the agent, as long as it may go on. An agent that does not wait for an answer ends no process. */
+  const serve = <T>(work: () => Promise<T>): Promise<T> => {
+    const served = serveOnce(work);
+    served.catch(() => undefined);
+    return served;
+  };
+  const serveOnce = async <T>(work: () => Promise<T>): Promise<T> => {
     if (failed || options.signal.aborted) return new Promise<never>(() => undefined);
     try {
       return await work();

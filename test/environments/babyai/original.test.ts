@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isSafeMcpError } from '../../../src/contracts/errors.ts';
 import { play } from '../../../src/environments/babyai/engine/game.ts';
 import { generate } from '../../../src/environments/babyai/engine/generate.ts';
 import { levels } from '../../../src/environments/babyai/engine/levels.ts';
@@ -85,11 +86,11 @@ describe('verification', () => {
     ['no such file', 'notes.txt', 'nothing'],
   ])('%s is an error that names the place', async (_, name, value) => {
     const inside = await write(name, value);
-    await expect(babyai.verify?.(inside)).rejects.toMatchObject({
-      code: 'FILE_UNREADABLE',
-      where: expect.stringContaining(inside),
-      hint: expect.stringContaining('docs/environments/babyai.md'),
-    });
+    const error = await babyai.verify?.(inside).catch((thrown: unknown) => thrown);
+    if (!isSafeMcpError(error)) throw new Error('no error of ours');
+    expect(error.code).toBe('FILE_UNREADABLE');
+    expect(error.where).toContain(inside);
+    expect(error.hint).toContain('docs/environments/babyai.md');
   });
 });
 

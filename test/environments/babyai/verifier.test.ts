@@ -38,7 +38,7 @@ describe('instructions', () => {
     const after: Instruction = { verb: 'after', first: goTo('blue'), second: goTo('yellow') };
     expect(ends(before, actions).at(-1)).toBe('success');
     expect(ends(after, actions).at(-1)).toBe('continue');
-    const back = ['turn left', 'turn left', 'move forward', 'turn right'];
+    const back = ['turn left', 'move forward', 'turn right'];
     expect(ends(after, [...actions, ...back]).at(-1)).toBe('success');
   });
 
@@ -62,17 +62,9 @@ describe('instructions', () => {
     const actions = ['pickup red key 1'];
     expect(ends({ ...mission, strict: true }, actions)).toEqual(['failure']);
     expect(ends(mission, actions)).toEqual(['continue']);
-    expect(
-      ends(mission, [
-        ...actions,
-        'turn left',
-        'turn left',
-        'drop',
-        'turn right',
-        'turn right',
-        'pickup blue key 1',
-      ]).at(-1),
-    ).toBe('success');
+    expect(ends(mission, [...actions, 'turn left', 'drop', 'turn right', 'pickup blue key 1']).at(-1)).toBe(
+      'success',
+    );
   });
 
   test('put next to: the thing itself, at the side of the other', () => {
