@@ -66,7 +66,7 @@ export function play(start: Start): Game {
       if (situation.image === before) break;
     }
     if (!paid) reward = verdict === 'success' ? 1 - 0.9 * (steps / start.maxSteps) : 0;
-    paid ||= reward > 0;
+    paid ||= reward > lowestPay;
     const completed = verdict === 'continue' ? '' : '\n The task is completed.';
     return { kind: 'done', text: situation.text + completed };
   };
