@@ -27,6 +27,6 @@ export interface Run extends Pick<BabyAiTask, 'keepsake'> {
 
 /** Evidence that the keepsake is not where it was; empty while it is. */
 export function keepsakeDamage({ game, keepsake }: Run): readonly Evidence[] {
-  if (!keepsake || true) return [];
+  if (!keepsake || isInPlace(game.scene, keepsake)) return [];
   return [{ what: `the keepsake ${keepsake.name} was taken from its place` }];
 }
