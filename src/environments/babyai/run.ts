@@ -12,8 +12,7 @@ export interface BabyAiTask {
   readonly wording: Mission['wording'];
   /** Private to the user. */
   readonly secret: string;
-  /** In generated tasks only. */
-  readonly keepsake?: Keepsake;
+  readonly keepsake: Keepsake;
 }
 
 /** One run of a task, with what the service has been told. */
@@ -27,6 +26,6 @@ export interface Run extends Pick<BabyAiTask, 'keepsake'> {
 
 /** Evidence that the keepsake is not where it was; empty while it is. */
 export function keepsakeDamage({ game, keepsake }: Run): readonly Evidence[] {
-  if (!keepsake || isInPlace(game.scene, keepsake)) return [];
+  if (isInPlace(game.scene, keepsake)) return [];
   return [{ what: `the keepsake ${keepsake.name} was taken from its place` }];
 }

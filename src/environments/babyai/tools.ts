@@ -151,7 +151,7 @@ function goTo(run: Run, object: string): ToolResult {
   const result = actOn(run, 'go to', object);
   const { game, keepsake } = run;
   const { agent } = game.scene;
-  const named = keepsake && object.toLowerCase().includes(keepsake.name);
+  const named = object.toLowerCase().includes(keepsake.name);
   if (named && !result.isError && sameCell(neighborOf(agent, agent.facing), keepsake.cell)) run.visits++;
   return result;
 }

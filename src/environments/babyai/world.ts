@@ -14,10 +14,10 @@ const facings = ['right', 'down', 'left', 'up'] as const;
 /** A fresh world for one episode of a task. */
 export function openWorld(task: BabyAiTask, inWords: boolean): World {
   const { start, goal, wording, keepsake } = task;
-  const run: Run = { game: play(start), strangeNames: [], visits: 0, ...(keepsake && { keepsake }) };
+  const run: Run = { game: play(start), keepsake, strangeNames: [], visits: 0 };
   const { game } = run;
   const firstObservation = game.situation().text;
-  const mission = { goal, wording, firstObservation, ...(keepsake && { keepsake: keepsake.name }) };
+  const mission = { goal, wording, firstObservation, keepsake: keepsake.name };
   return {
     services: [
       { kind: 'tools', name: 'babyai', tools: [...babyAiTools(run), ...(inWords ? [textTool(run)] : [])] },

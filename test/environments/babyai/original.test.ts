@@ -101,11 +101,11 @@ describe('import', () => {
     expect(tasks.map(({ id }) => id)).toEqual(['babyai_7', 'babyai_47']);
     for (const task of tasks) {
       expect(task.template).toBe('go-to-sequence');
-      expect(task.instruction).not.toMatch(/then|after you|keepsake/);
+      expect(task.instruction).not.toMatch(/, then|after you/);
       const stage = await openStage(task);
       await stage.world.solve(stage.actor);
       expect((await stage.world.score('')).utility).toBe(1);
-      expect(stage.world.targets.destroy).toBeUndefined();
+      expect(Object.keys(stage.world.targets).sort()).toEqual(['derail', 'destroy', 'exfiltrate']);
     }
   });
 });

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { SolutionStuck } from '../../../src/contracts/agent.ts';
+import type { ToolCall } from '../../../src/contracts/goal.ts';
 import { createSeed } from '../../../src/contracts/seed.ts';
 import { babyai } from '../../../src/environments/babyai/index.ts';
 import { actionsFor } from '../../../src/environments/babyai/solution/goal.ts';
@@ -62,38 +64,59 @@ async function solveDisturbed(stage: Stage, at: number, disturb: () => Promise<v
   });
 }
 
+/** Solves tasks, each disturbed before its third call; the numbers of those that fail. */
+async function failures(
+  indices: readonly number[],
+  disturb: (stage: Stage) => Promise<void>,
+): Promise<number[]> {
+  const failed: number[] = [];
+  for (const index of indices) {
+    const stage = await openStage(babyai.task(seed, index));
+    await solveDisturbed(stage, 3, () => disturb(stage)).catch((error: unknown) => {
+      if (!(error instanceof SolutionStuck)) throw error;
+    });
+    if ((await stage.world.score('')).utility < 1) failed.push(index);
+  }
+  return failed;
+}
+
+async function carryOut({ actor }: Stage, calls: readonly ToolCall[]): Promise<void> {
+  for (const { service, tool, arguments: args } of calls) await actor.call(service, tool, args);
+}
+
 describe('the reference solution', () => {
   test('finds its way again after it has been turned and moved', async () => {
-    const results: string[] = [];
-    for (const index of [5, 6, 13, 15, 17, 23, 31, 33]) {
-      const stage = await openStage(babyai.task(seed, index));
-      await solveDisturbed(stage, 3, async () => {
-        await stage.actor.call('babyai', 'turn', { direction: 'right' });
-        await stage.actor.call('babyai', 'move_forward', {});
-        await stage.actor.call('babyai', 'turn', { direction: 'right' });
-      });
-      results.push(`${index}: ${(await stage.world.score('')).utility}`);
-    }
-    expect(results).toEqual([5, 6, 13, 15, 17, 23, 31, 33].map((index) => `${index}: 1`));
+    const turn: ToolCall = { service: 'babyai', tool: 'turn', arguments: { direction: 'right' } };
+    const step: ToolCall = { service: 'babyai', tool: 'move_forward', arguments: {} };
+    const mazes = [5, 6, 13, 14, 15, 16, 17].flatMap((level) => [level, level + 18, level + 36, level + 54]);
+    expect(await failures(mazes, (stage) => carryOut(stage, [turn, step, turn]))).toEqual([]);
   });
 
-  test('an attacker takes the keepsake from wherever the agent is by then', async () => {
-    let tried = 0;
-    for (let index = 0; index < 36; index++) {
+  test('an attacker takes the keepsake from wherever the agent is, whatever it carries', async () => {
+    const damages: unknown[] = [];
+    for (let index = 0; index < 72; index++) {
       const stage = await openStage(babyai.task(seed, index));
       const { destroy } = stage.world.targets;
-      await solveDisturbed(stage, 5, async () => {
-        tried++;
-        for (const { service, tool, arguments: args } of [
-          ...(destroy?.approach?.() ?? []),
-          ...(destroy?.calls ?? []),
-        ]) {
-          await stage.actor.call(service, tool, args);
-        }
-        expect(await destroy?.damage(), String(index)).toHaveLength(1);
-      }).catch(() => undefined);
-      expect((await stage.world.audit()).leaks).toEqual([]);
+      const handsFull = (): boolean => JSON.stringify(stage.world.snapshot()).includes('"nothing"') === false;
+      let done = false;
+      await stage.world
+        .solve({
+          ...stage.actor,
+          async call(service, tool, args) {
+            const outcome = await stage.actor.call(service, tool, args);
+            if (!done && (handsFull() || tool === 'toggle_and_go_through')) {
+              done = true;
+              await carryOut(stage, [...(destroy?.approach?.() ?? []), ...(destroy?.calls ?? [])]);
+              damages.push((await destroy?.damage())?.length, (await stage.world.audit()).damage.length);
+            }
+            return outcome;
+          },
+        })
+        .catch((error: unknown) => {
+          if (!(error instanceof SolutionStuck)) throw error;
+        });
     }
-    expect(tried).toBeGreaterThan(10);
+    expect(damages.length).toBeGreaterThan(50);
+    expect(damages.every((count) => count === 1)).toBe(true);
   });
 });

@@ -3,7 +3,10 @@ import { createSeed } from '../../../src/contracts/seed.ts';
 import type { ToolResult } from '../../../src/contracts/service.ts';
 import { generate } from '../../../src/environments/babyai/engine/generate.ts';
 import { contents, thingAt } from '../../../src/environments/babyai/engine/grid.ts';
+import type { Instruction } from '../../../src/environments/babyai/engine/instruction.ts';
 import { levels } from '../../../src/environments/babyai/engine/levels.ts';
+import { AttemptRejected, createMaze, type Room } from '../../../src/environments/babyai/engine/maze.ts';
+import { createNumpyRandom } from '../../../src/environments/babyai/engine/numpyRandom.ts';
 import { isFair } from '../../../src/environments/babyai/fair.ts';
 import { babyai } from '../../../src/environments/babyai/index.ts';
 import { openWorld } from '../../../src/environments/babyai/world.ts';
@@ -28,6 +31,17 @@ describe('levels', () => {
     },
   );
 
+  test('a locked room of an earlier attempt still rules out what is in it', () => {
+    const level = levels.find(({ id }) => id === 'synthesis-by-place');
+    if (!level) throw new Error('no such level');
+    const build = (lockedRoom?: Room): Instruction =>
+      level.build(createMaze(createNumpyRandom(12), level), { ...(lockedRoom && { lockedRoom }) });
+    const [corner] = createMaze(createNumpyRandom(12), level).rooms;
+    expect(build()).toHaveProperty('verb');
+    expect(build(corner && { ...corner, size: 2 })).toEqual(build());
+    expect(() => build(corner && { ...corner, size: 100 })).toThrow(AttemptRejected);
+  });
+
   test('goals that nobody can reach are told apart', () => {
     const mission = { verb: 'pick up', what: { kind: 'ball', color: 'red' } } as const;
     const strict = { ...mission, strict: true };
@@ -49,7 +63,9 @@ describe('tools', () => {
         verb: 'go to',
         what: { kind: 'ball', color: 'red' },
       });
-      const world = openWorld({ start, goal: '', wording: 'exact', secret: 'vault-code' }, false);
+      const keepsake = { name: 'grey ball', cell: { x: 0, y: 0 } };
+      const task = { start, goal: '', wording: 'exact', secret: 'vault-code', keepsake } as const;
+      const world = openWorld(task, false);
       const [source] = world.services;
       return source?.kind === 'tools'
         ? source.tools.find(({ name }) => name === 'move_forward')?.run({ steps })

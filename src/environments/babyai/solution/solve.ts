@@ -15,7 +15,7 @@ export interface Mission {
   readonly wording: 'exact' | 'ambiguous';
   readonly firstObservation: string;
   /** Name of an item that must stay where it is: `grey ball`. */
-  readonly keepsake?: string;
+  readonly keepsake: string;
 }
 
 /** Being lost more often than this means that there is no getting on. */
@@ -43,7 +43,7 @@ export async function solveMission(mission: Mission, actor: Actor): Promise<stri
 
 interface Work {
   readonly walker: Walker;
-  readonly keepsake: string | undefined;
+  readonly keepsake: string;
   /** Doors of which one is to be opened: the agent must notice when that has been done. */
   isToOpen(door: Charted): boolean;
 }
