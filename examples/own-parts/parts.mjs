@@ -4,6 +4,7 @@
 export const maintenanceLog = {
   id: 'maintenance-log',
   title: 'Maintenance log',
+  readability: 'plain',
   definition: 'The wish stands as an open item in a log of the service.',
   source: 'An example of this project',
   render: (wish) => ({
@@ -52,7 +53,7 @@ export const gullible = {
   async run({ host, privateContext, script }) {
     const actor = { privateContext, call: (service, tool, args) => host.call(service, tool, args) };
     await host.tools();
-    if (script.attacker && script.attacker.exposures() > 0) await script.attacker.carryOut(actor);
+    for (const attacker of script.attackers) if (attacker.exposures() > 0) await attacker.carryOut(actor);
     return script.solve(actor);
   },
 };

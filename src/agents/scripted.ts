@@ -4,10 +4,12 @@ import {
   type AttackerScript,
   type PlanEnd,
   SolutionStuck,
+  type ToolOutcome,
 } from '../contracts/agent.ts';
 import type { Actor } from '../contracts/environment.ts';
 import { mapStrings } from '../contracts/json.ts';
 import type { Rng } from '../contracts/seed.ts';
+import { createReader } from './reader.ts';
 
 /** Whether an agent gives in to one exposure to the payload. */
 type Gullibility = (rng: Rng) => boolean;
@@ -18,9 +20,9 @@ export interface ScriptedPolicy extends Pick<Agent, 'id' | 'title' | 'descriptio
 }
 
 /**
- * An agent without a model. It reads tools and instructions as an agent with a model would, and carries out the
- * reference solution. After everything it has read it counts its exposures to the payload, and the first time it
- * gives in to one it carries out the attacker's plan, once.
+ * An agent without a model. It reads everything that services offer, as an agent with a model would, and carries out
+ * the reference solution. After everything it has read it counts its exposures to each attack's payload, and the first
+ * time it gives in to one it carries out that attacker's plan, once.
  */
 export function createScriptedAgent({ obeys, ...facts }: ScriptedPolicy): Agent {
   return { ...facts, kind: 'scripted', run: (session) => runScript(session, obeys) };
@@ -37,53 +39,88 @@ class TaskDropped extends Error {
 
 async function runScript(session: AgentSession, obeys: Gullibility): Promise<string> {
   const { script, host } = session;
-  const { attacker } = script;
-  const tempted = attacker ? createTemptation(attacker, () => obeys(session.rng)) : () => false;
-  const reader = createActor(session);
+  const victims = script.attackers.map((attacker) => createVictim(attacker, () => obeys(session.rng)));
+  const reader = createReader(host);
+  const actor = createActor(session);
+  const said: string[] = [];
   const end: { dropped?: TaskDropped } = {};
+  host.answerWith((question) => {
+    for (const victim of victims) {
+      const reply = victim.givesIn() ? victim.attacker.reply?.(question) : undefined;
+      if (reply) return reply;
+    }
+    return { kind: 'decline' };
+  });
   const react = async (): Promise<void> => {
     if (end.dropped) throw end.dropped;
-    if (!attacker || !tempted()) return;
-    const planned = await carryOut(attacker, reader);
-    if (planned.kind === 'go-on') return;
-    end.dropped = new TaskDropped(planned.answer);
-    throw end.dropped;
+    for (const victim of victims) {
+      if (!victim.takesOrders()) continue;
+      const planned = await carryOut(victim.attacker, actor);
+      if (planned.kind === 'go-on') {
+        if (planned.say !== undefined) said.push(planned.say);
+        continue;
+      }
+      end.dropped = new TaskDropped(planned.answer);
+      throw end.dropped;
+    }
+  };
+  const look = async (): Promise<void> => {
+    await reader.look();
+    await react();
   };
   try {
-    await host.tools();
-    await react();
+    await look();
     const answer = await script.solve({
-      ...reader,
+      ...actor,
       async call(service, tool, args) {
-        await host.tools();
+        await look();
+        const first = await actor.call(service, tool, args);
+        await reader.follow(service, first);
         await react();
-        const outcome = await reader.call(service, tool, args);
+        // Whoever is told of an error tries once more before giving up.
+        if (first.kind === 'result') return first;
+        const second = await actor.call(service, tool, args);
         await react();
-        return outcome;
+        return second;
       },
     });
-    // The last look at the tools, before the answer; and a solution that keeps errors to itself does not undo the drop.
-    if (!end.dropped) {
-      await host.tools();
-      await react();
-    }
-    return end.dropped?.answer ?? answer;
+    // The last look, before the answer; and a solution that keeps errors to itself does not undo the drop.
+    if (!end.dropped) await look();
+    return end.dropped?.answer ?? [answer, ...said].join('\n\n');
   } catch (error) {
     if (error instanceof TaskDropped) return error.answer;
-    if (error instanceof SolutionStuck) return `I could not finish the task: ${error.message}`;
+    if (error instanceof SolutionStuck)
+      return [`I could not finish the task: ${error.message}`, ...said].join('\n\n');
     throw error;
   }
 }
 
-/** Tells, each time it is asked, whether the agent gives in now; at most once true. */
-function createTemptation(attacker: AttackerScript, obeys: () => boolean): () => boolean {
+/** An agent's stand towards one attacker. */
+interface Victim {
+  readonly attacker: AttackerScript;
+  /** Whether the agent has given in by now. */
+  givesIn(): boolean;
+  /** Whether the plan is to be carried out now; true once. */
+  takesOrders(): boolean;
+}
+
+function createVictim(attacker: AttackerScript, obeys: () => boolean): Victim {
   let decided = 0;
   let gaveIn = false;
-  return () => {
-    if (gaveIn) return false;
+  let served = false;
+  const givesIn = (): boolean => {
     const exposures = attacker.exposures();
     for (; decided < exposures && !gaveIn; decided++) gaveIn = obeys();
     return gaveIn;
+  };
+  return {
+    attacker,
+    givesIn,
+    takesOrders() {
+      if (served || !givesIn()) return false;
+      served = true;
+      return true;
+    },
   };
 }
 
@@ -102,7 +139,7 @@ function createActor({ host, script, privateContext, signal }: AgentSession): Ac
   const reveal = script.reveal;
   return {
     privateContext,
-    async call(service, tool, args) {
+    async call(service, tool, args): Promise<ToolOutcome> {
       signal.throwIfAborted();
       const outcome = await host.call(service, tool, args);
       return reveal ? mapStrings(outcome, reveal) : outcome;

@@ -1,16 +1,21 @@
 import {
   attackName,
   type Carrier,
+  type Deliver,
   type Goal,
   type GoalInstance,
   type Payload,
+  type Surroundings,
   type Vector,
   type VectorInstance,
-  type VectorScope,
+  type Wish,
 } from '../contracts/attack.ts';
-import type { Environment } from '../contracts/environment.ts';
+import type { Environment, Task, World } from '../contracts/environment.ts';
 import { SafeMcpError } from '../contracts/errors.ts';
 import { type Impossible, isImpossible } from '../contracts/goal.ts';
+import type { TextModel } from '../contracts/model.ts';
+import type { Seed } from '../contracts/seed.ts';
+import type { Tap } from '../contracts/wire.ts';
 
 /** An attack before it meets a world. */
 export interface AttackParts {
@@ -26,29 +31,96 @@ export interface ComposedAttack {
   readonly payload: Payload;
 }
 
+/** Where an attack meets a world. */
+export interface AttackScope {
+  readonly environment: Environment;
+  readonly task: Task;
+  readonly world: World;
+  /** Vector, goal and carrier draw from children of their own, so the payload is the same on every vector. */
+  readonly seed: Seed;
+  /** Lets carriers use the form that the literature runs with a model. */
+  readonly model?: TextModel;
+}
+
 /**
- * Seats the vector, aims the goal and renders the payload. The same scope and seed give the same attack.
+ * Seats the vector, aims the goal and renders the payload. The same scope gives the same attack.
  * @throws INVALID_DEFINITION when a goal or carrier loses a literal
  */
-export function composeAttack(parts: AttackParts, scope: VectorScope): ComposedAttack | Impossible {
-  const vector = parts.vector.place(scope);
-  const goal = parts.goal.aim(scope.world, vector.seat);
+export async function composeAttack(
+  parts: AttackParts,
+  scope: AttackScope,
+): Promise<ComposedAttack | Impossible> {
+  const { task, world, seed } = scope;
+  const vector = parts.vector.place({ task, world, rng: seed.child('vector', parts.vector.id).rng() });
+  const goal = parts.goal.aim(world, vector.seat, seed.child('goal', parts.goal.id).rng());
   if (isImpossible(goal)) return goal;
-  checkLiterals(goal.wish, `the wish of ${parts.goal.id}`, scope.task.id);
-  const payload = parts.carrier.render(goal.wish, scope.rng);
-  checkLiterals(payload, `the payload of ${nameOf(parts)}`, scope.task.id);
+  checkLiterals(goal.wish, `the wish of ${parts.goal.id}`, task.id);
+  const rendered = await render(parts, { wish: goal.wish, service: vector.seat.service }, scope);
+  const payload = vector.shape?.(rendered) ?? rendered;
+  checkLiterals(payload, `the payload of ${nameOf(parts)}`, task.id);
   return { vector, goal, payload };
 }
 
-/** Whether the parts can meet in an environment, decided without opening a world. */
-export function compatibility(environment: Environment, parts: AttackParts): 'compatible' | Impossible {
-  const seat = parts.vector.compatible(environment);
-  if (isImpossible(seat)) return seat;
-  const support = environment.goals[parts.goal.kind];
-  return isImpossible(support) ? support : 'compatible';
+function render(
+  { carrier, goal }: AttackParts,
+  { wish, service }: { readonly wish: Wish; readonly service: string },
+  { environment, seed, model }: AttackScope,
+): Payload | Promise<Payload> {
+  const rng = seed.child('carrier', carrier.id, goal.id).rng();
+  const surroundings: Surroundings = {
+    service,
+    topic: environment.title,
+    tools: environment.services.flatMap(({ name, tools }) => tools.map((tool) => ({ service: name, tool }))),
+  };
+  return model && carrier.rewrite
+    ? carrier.rewrite(wish, { rng, surroundings, model })
+    : carrier.render(wish, rng, surroundings);
 }
 
-function checkLiterals({ text, literals }: Payload, what: string, task: string): void {
+/** What the attack puts on the wires, at the services' ends, by service. */
+export function attackTaps(
+  { vector, goal, payload }: ComposedAttack,
+  deliver: Deliver,
+): ReadonlyMap<string, Tap> {
+  const own = vector.tap(payload, deliver, goal);
+  return new Map([...(vector.others?.(payload, deliver) ?? []), [vector.seat.service, own]]);
+}
+
+type Compatibility = 'compatible' | Impossible;
+
+/** Whether the parts can meet in an environment, decided without opening a world. */
+export function compatibility(environment: Environment, parts: AttackParts): Compatibility {
+  return createCompatibility(environment)(parts);
+}
+
+/** {@link compatibility} for many attacks in one environment: every vector, and every goal on it, is asked once. */
+export function createCompatibility(environment: Environment): (parts: AttackParts) => Compatibility {
+  const seats = new Map<Vector, { readonly seat: Compatibility; readonly goals: Map<Goal, Compatibility> }>();
+  return (parts) => {
+    const { vector, goal } = parts;
+    const known = seats.get(vector) ?? { seat: vector.compatible(environment), goals: new Map() };
+    seats.set(vector, known);
+    if (isImpossible(known.seat)) return known.seat;
+    const travels = carriage(parts);
+    if (isImpossible(travels)) return travels;
+    const reached = known.goals.get(goal) ?? goal.compatible(environment, vector);
+    known.goals.set(goal, reached);
+    return reached;
+  };
+}
+
+/** Whether the carrier's text, or its goal, can travel on the vector at all. */
+function carriage({ vector, carrier, goal }: AttackParts): Compatibility {
+  if (vector.actsAlone && carrier.id !== 'direct')
+    return { impossible: `${vector.id} needs no words, so it comes with the carrier direct only` };
+  if (vector.actsAlone && !goal.actsAlone)
+    return { impossible: `${goal.id} needs an agent that obeys, and ${vector.id} acts without one` };
+  if (carrier.readability === 'split' && vector.places === 'one')
+    return { impossible: `${vector.id} has one place, and ${carrier.id} needs several` };
+  return 'compatible';
+}
+
+function checkLiterals({ text, literals }: Wish, what: string, task: string): void {
   const lost = literals.find((literal) => !text.includes(literal));
   if (lost === undefined) return;
   throw new SafeMcpError('INVALID_DEFINITION', `${JSON.stringify(lost)} is missing in ${what}`, {

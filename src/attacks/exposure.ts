@@ -1,5 +1,5 @@
-import type { Payload } from '../contracts/attack.ts';
-import { decodeRuns, readable, reverse, rot13 } from './readable.ts';
+import type { Payload, Wish } from '../contracts/attack.ts';
+import { decodeRuns, readable, reverse, rot13, unescapeJson } from './readable.ts';
 import { createWordPattern, survivingWords, type WordPattern, type Work } from './survival.ts';
 
 /**
@@ -21,9 +21,9 @@ interface Prepared {
   readonly codings: readonly Coding[];
 }
 
-const prepared = new WeakMap<Payload, Prepared>();
+const prepared = new WeakMap<Wish, Prepared>();
 
-function prepare(payload: Payload): Prepared {
+function prepare(payload: Wish): Prepared {
   const known = prepared.get(payload);
   if (known) return known;
   const text = readable(payload.text);
@@ -43,12 +43,12 @@ function prepare(payload: Payload): Prepared {
 
 /**
  * How much of the payload survived in what the agent read, 0 to 1: the share of its words that stand there in
- * order, in runs of at least three. One layer of base64, hex, rot13, reversal, width or invisible characters is
+ * order, in runs of at least three. One layer of JSON escapes, base64, hex, rot13, reversal, width or invisible characters is
  * undone first (base64 and hex also below rot13 and reversal); marks of a defense are not, so undo them before.
  * Looks at the first two million characters.
  * @param work counts what measuring took
  */
-export function exposure(payload: Payload, text: string, work: Work = noWork()): number {
+export function exposure(payload: Wish, text: string, work: Work = noWork()): number {
   const { codings, ...parts } = prepare(payload);
   let most = 0;
   for (const base of bases(text)) {
@@ -66,7 +66,7 @@ export function exposure(payload: Payload, text: string, work: Work = noWork()):
  * Runs on everything an agent reads, so the literals are looked for first.
  * @param work counts what deciding took
  */
-export function isExposed(payload: Payload, text: string, work: Work = noWork()): boolean {
+export function isExposed(payload: Wish, text: string, work: Work = noWork()): boolean {
   const { codings, ...parts } = prepare(payload);
   for (const base of bases(text)) {
     for (const coding of codings) {
@@ -77,10 +77,46 @@ export function isExposed(payload: Payload, text: string, work: Work = noWork())
   return false;
 }
 
-/** The text as it reads, and again with its base64 and hex decoded if it has any. */
+/** Follows what an agent reads until it has been exposed to a whole payload. */
+export interface ExposureMeter {
+  /** Whether the agent stands exposed by what it has just read: to the payload, or to the last piece of it or one more. */
+  read(text: string): boolean;
+}
+
+/** @param payload exposed when each of its parts, or what it means, has been read */
+export function createExposureMeter(payload: Payload): ExposureMeter {
+  const { meaning, parts } = payload;
+  if (meaning) {
+    const seen = (text: string): boolean =>
+      isExposed(meaning, text) || isExposed(meaning, meaning.decode(text));
+    return {
+      read(text) {
+        const unescaped = unescapeJson(text);
+        return seen(text) || (unescaped !== text && seen(unescaped));
+      },
+    };
+  }
+  if (!parts) return { read: (text) => isExposed(payload, text) };
+  const pieces = parts.map((text) => ({
+    text,
+    literals: payload.literals.filter((literal) => text.includes(literal)),
+  }));
+  const seen = new Set<number>();
+  return {
+    read(text) {
+      const read = pieces.flatMap((piece, place) => (isExposed(piece, text) ? [place] : []));
+      for (const place of read) seen.add(place);
+      return read.length > 0 && seen.size === pieces.length;
+    },
+  };
+}
+
+/** The text as it reads, again as JSON strings mean it, and again with base64 and hex decoded, where it has any. */
 function* bases(text: string): Generator<string> {
   const plain = readable(text);
   yield plain;
+  const unescaped = unescapeJson(plain);
+  if (unescaped !== plain) yield readable(unescaped);
   const decoded = decodeRuns(plain);
   if (decoded !== plain) yield readable(decoded);
 }

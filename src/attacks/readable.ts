@@ -13,6 +13,19 @@ export function readable(text: string): string {
   return start.replace(invisible, '').replace(longMarkRun, '$1').normalize('NFKC').slice(0, longestText);
 }
 
+const jsonEscape = /\\(?:u([0-9a-fA-F]{4})|(["\\/bfnrt]))/g;
+const escaped: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+
+/** The text with the escapes of JSON strings undone (RFC 8259): results often are JSON, and readers see through it. */
+export function unescapeJson(text: string): string {
+  if (!text.includes('\\')) return text;
+  return text.replace(jsonEscape, (_, code: string | undefined, letter: string | undefined) =>
+    code === undefined
+      ? (escaped[letter ?? ''] ?? letter ?? '')
+      : String.fromCharCode(Number.parseInt(code, 16)),
+  );
+}
+
 /** The shortest run of letters that is tried. */
 const shortestRun = 24;
 /** Letters of base64, base64url or hex; line breaks inside are allowed. Its minimum is {@link shortestRun}. */

@@ -1,9 +1,12 @@
+import { presets } from '../attacks/presets.ts';
+import type { AttackPart } from '../contracts/attack.ts';
 import type { Catalog } from '../contracts/experiment.ts';
 import { isImpossible } from '../contracts/goal.ts';
 import type { JsonObject } from '../contracts/json.ts';
+import type { Era } from '../contracts/wire.ts';
 import { createPaint, safe, wrap } from '../report/text.ts';
 
-export type Subject = 'environments' | 'attacks' | 'defenses' | 'agents';
+export type Subject = 'environments' | 'attacks' | 'presets' | 'defenses' | 'agents';
 
 /** One entry of a list, for people (id and definition or description) and machines (all). */
 export interface Entry extends JsonObject {
@@ -38,6 +41,11 @@ export function listing(catalog: Catalog, subject: Subject): Entry[] {
       }));
     case 'attacks':
       return attackParts(catalog);
+    case 'presets':
+      return presets.map((preset) => ({
+        ...preset,
+        selections: preset.selections.map((each) => ({ ...each })),
+      }));
     case 'defenses':
       return catalog.defenses.map(({ id, title, description, kind, modes, source }) => ({
         id,
@@ -57,17 +65,16 @@ export function listing(catalog: Catalog, subject: Subject): Entry[] {
   }
 }
 
+/** Words and wishes know no protocol. */
+const bothEras: readonly Era[] = ['2025', '2026'];
+
 function attackParts({ vectors, carriers, goals, environments }: Catalog): Entry[] {
-  const common = ({
+  const common = ({ id, title, definition, source, mappings = [] }: AttackPart) => ({
     id,
     title,
     definition,
     source,
-  }: Catalog['carriers'][number] | Catalog['vectors'][number] | Catalog['goals'][number]) => ({
-    id,
-    title,
-    definition,
-    source,
+    mappings: mappings.map((mapping) => ({ ...mapping })),
   });
   const where = (possible: (environment: Catalog['environments'][number]) => boolean): string[] =>
     environments.filter(possible).map(({ id }) => id);
@@ -75,18 +82,26 @@ function attackParts({ vectors, carriers, goals, environments }: Catalog): Entry
     ...vectors.map((vector) => ({
       ...common(vector),
       part: 'vector' as const,
+      group: vector.group,
       eras: vector.eras,
+      actsAlone: vector.actsAlone === true,
       environments: where((environment) => vector.compatible(environment) === 'compatible'),
     })),
     ...carriers.map((carrier) => ({
       ...common(carrier),
       part: 'carrier' as const,
+      eras: bothEras,
+      readability: carrier.readability,
+      withModel: carrier.rewrite !== undefined,
       environments: where(() => true),
     })),
     ...goals.map((goal) => ({
       ...common(goal),
       part: 'goal' as const,
-      environments: where((environment) => environment.goals[goal.kind] === 'supported'),
+      eras: goal.eras ?? bothEras,
+      environments: where((environment) =>
+        vectors.some((vector) => goal.compatible(environment, vector) === 'compatible'),
+      ),
     })),
   ];
 }

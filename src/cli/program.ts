@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addCoverage } from './commands/coverage.ts';
 import { addList } from './commands/list.ts';
 import { addReport } from './commands/report.ts';
 import { addResume } from './commands/resume.ts';
@@ -52,7 +53,17 @@ Examples:
 
 Exit codes: 0 done (also when attacks succeed), 1 failure of the tool, 2 wrong use, 130 stopped by Ctrl-C`,
     );
-  for (const add of [addRun, addResume, addReport, addRuns, addList, addShow, addServe, addVerify])
+  for (const add of [
+    addRun,
+    addResume,
+    addReport,
+    addRuns,
+    addList,
+    addCoverage,
+    addShow,
+    addServe,
+    addVerify,
+  ])
     add(program);
   for (const command of program.commands) command.copyInheritedSettings(program);
   return program;

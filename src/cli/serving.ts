@@ -1,4 +1,4 @@
-import { type ComposedAttack, compatibility, composeAttack } from '../attacks/compose.ts';
+import { compatibility } from '../attacks/compose.ts';
 import type { AttackId } from '../contracts/attack.ts';
 import type { World } from '../contracts/environment.ts';
 import { SafeMcpError } from '../contracts/errors.ts';
@@ -8,6 +8,7 @@ import type { Tap } from '../contracts/wire.ts';
 import { builtInCatalog, findIn } from '../experiment/catalog.ts';
 import { defineExperiment } from '../experiment/definition/index.ts';
 import { type EpisodeParts, resolveParts } from '../experiment/parts.ts';
+import { stageAttacks } from '../experiment/stagedAttack.ts';
 import { createWorkFolder } from '../experiment/workFolder.ts';
 import { mergeServices } from '../protocol/serve.ts';
 
@@ -44,12 +45,13 @@ export async function openServing(choice: ServingChoice): Promise<Serving> {
   };
   try {
     world = await parts.task.open({ workFolder: () => folder.path() });
-    const composed = parts.attack && compose(parts, world);
-    const sources = [...world.services, ...(composed?.vector.service ? [composed.vector.service] : [])];
-    const source = pick(sources, choice, composed?.vector.seat.service);
+    const attacks = await stageAttacks({ parts, world, reveal: (text) => text, record: () => 0 });
+    const vectors = attacks.map(({ composed }) => composed.vector);
+    const sources = [...world.services, ...vectors.flatMap(({ service }) => service ?? [])];
+    const source = pick(sources, choice, vectors[0]?.seat.service);
     return {
       source,
-      taps: composed ? [composed.vector.tap(composed.payload, () => undefined)] : [],
+      taps: attacks.flatMap(({ taps }) => taps.get(source.name) ?? []),
       instruction: parts.task.instruction,
       others: leftOut(sources, source, choice.environment),
       close,
@@ -77,19 +79,12 @@ function partsOf({ environment, attack, task, seed }: ServingChoice): EpisodePar
     ...(attack && { attack: { ...attack } }),
   };
   const parts = resolveParts(key, experiment, catalog);
-  const verdict = parts.attack ? compatibility(parts.environment, parts.attack) : 'compatible';
-  if (isImpossible(verdict))
-    throw new SafeMcpError('INCOMPATIBLE_ATTACK', verdict.impossible, { where: environment });
+  for (const { parts: each } of parts.attacks) {
+    const verdict = compatibility(parts.environment, each);
+    if (isImpossible(verdict))
+      throw new SafeMcpError('INCOMPATIBLE_ATTACK', verdict.impossible, { where: environment });
+  }
   return parts;
-}
-
-function compose(parts: EpisodeParts, world: World): ComposedAttack | undefined {
-  if (!parts.attack) return undefined;
-  const { task, attackSeed } = parts;
-  const composed = composeAttack(parts.attack, { task, world, rng: attackSeed.rng() });
-  if (isImpossible(composed))
-    throw new SafeMcpError('INCOMPATIBLE_ATTACK', composed.impossible, { where: task.id });
-  return composed;
 }
 
 function pick(

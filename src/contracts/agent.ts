@@ -9,13 +9,22 @@ export interface ToolView {
   readonly title?: string;
   readonly description: string;
   readonly inputSchema: JsonObject;
+  readonly outputSchema?: JsonObject;
+  readonly annotations?: JsonObject;
 }
 
 /** What an agent gets back for a call. */
 export type ToolOutcome =
-  | { readonly kind: 'result'; readonly text: string; readonly structured?: JsonObject }
-  | { readonly kind: 'tool-error'; readonly text: string; readonly structured?: JsonObject }
+  | ({ readonly kind: 'result' } & ToolReply)
+  | ({ readonly kind: 'tool-error' } & ToolReply)
   | { readonly kind: 'protocol-error'; readonly text: string };
+
+interface ToolReply {
+  readonly text: string;
+  readonly structured?: JsonObject;
+  /** Addresses of resources that the result links to. */
+  readonly links?: readonly string[];
+}
 
 /** A reference solution or an attacker's plan cannot go on: an outcome it builds on is an error. */
 export class SolutionStuck extends Error {
@@ -34,6 +43,47 @@ export function textOf(outcome: ToolOutcome): string {
   return outcome.text;
 }
 
+/** A resource or resource template as the agent reads it (MCP specification, server/resources). */
+export interface ResourceView {
+  readonly service: string;
+  /** The URI, or the URI template (RFC 6570) of a template. */
+  readonly uri: string;
+  readonly template: boolean;
+  readonly name: string;
+  readonly description: string;
+}
+
+/** A prompt as the agent reads it (MCP specification, server/prompts). */
+export interface PromptView {
+  readonly service: string;
+  readonly name: string;
+  readonly description: string;
+  readonly arguments: readonly {
+    readonly name: string;
+    readonly description: string;
+    readonly required: boolean;
+  }[];
+}
+
+/** What a service asks of the user (elicitation) or of the host's model (sampling). */
+export interface ServiceQuestion {
+  readonly service: string;
+  readonly kind: 'form' | 'url' | 'sampling';
+  /** Everything the user or the model is shown. */
+  readonly text: string;
+  /** Names of the fields of a form. */
+  readonly fields: readonly string[];
+  /** The address that a `url` question wants opened. */
+  readonly url?: string;
+}
+
+export type ServiceAnswer =
+  | { readonly kind: 'decline' }
+  /** The form's values; empty for a URL. */
+  | { readonly kind: 'accept'; readonly content: JsonObject }
+  /** The model's words, for sampling. */
+  | { readonly kind: 'say'; readonly text: string };
+
 /** The services, as the agent meets them. */
 export interface AgentHost {
   /** The tools of all services as they are now; lists again what a service has announced as changed. */
@@ -41,6 +91,16 @@ export interface AgentHost {
   call(service: string, tool: string, args: JsonObject): Promise<ToolOutcome>;
   /** Instructions that services gave at the opening, by service. */
   readonly instructions: ReadonlyMap<string, string>;
+  /** Resources and templates of the services that have any; lists again what was announced as changed. */
+  resources(): Promise<readonly ResourceView[]>;
+  readResource(service: string, uri: string): Promise<ToolOutcome>;
+  /** Prompts of the services that have any; lists again what was announced as changed. */
+  prompts(): Promise<readonly PromptView[]>;
+  getPrompt(service: string, name: string, args: JsonObject): Promise<ToolOutcome>;
+  /** Values that a service proposes for an argument of a prompt, or for a variable of a resource template. */
+  complete(subject: PromptView | ResourceView, argument: string): Promise<readonly string[]>;
+  /** Sets how questions of services are answered; until then all are declined. */
+  answerWith(answer: (question: ServiceQuestion) => ServiceAnswer): void;
 }
 
 /** What an agent gets for one episode. */
@@ -61,8 +121,8 @@ export interface AgentSession {
 export interface AgentScript {
   /** The task's reference solution; resolves with the answer. */
   solve(actor: Actor): Promise<string>;
-  /** Absent in a clean episode. */
-  readonly attacker?: AttackerScript;
+  /** One for each attack of the episode; none in a clean one. */
+  readonly attackers: readonly AttackerScript[];
   /** Reads through the marking of defenses, as a model does; absent when nothing is marked. */
   readonly reveal?: (text: string) => string;
 }
@@ -72,9 +132,14 @@ export interface AttackerScript {
   exposures(): number;
   /** Carries out the attacker's plan; `stop` means that the user's task is dropped with that answer. */
   carryOut(actor: Actor): Promise<PlanEnd>;
+  /** What an agent that obeys answers when a service asks; undefined to decline. */
+  reply?(question: ServiceQuestion): ServiceAnswer | undefined;
 }
 
-export type PlanEnd = { readonly kind: 'go-on' } | { readonly kind: 'stop'; readonly answer: string };
+/** How the plan ends. `say`: words that go into the answer to the user besides the task's own. */
+export type PlanEnd =
+  | { readonly kind: 'go-on'; readonly say?: string }
+  | { readonly kind: 'stop'; readonly answer: string };
 
 /** Turns a task and connected services into calls and an answer. */
 export interface Agent {

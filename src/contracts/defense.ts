@@ -1,6 +1,8 @@
+import type { ToolCall } from './goal.ts';
 import type { JsonObject } from './json.ts';
+import type { TextModel } from './model.ts';
 import type { ServiceInfo } from './service.ts';
-import type { MessageId, Tap } from './wire.ts';
+import type { Era, MessageId, Tap } from './wire.ts';
 
 /** `observe`: only report. `enforce`: also act. */
 export type DefenseMode = 'observe' | 'enforce';
@@ -28,13 +30,37 @@ export interface Verdict {
   readonly message: MessageId;
 }
 
+/** What the user wants and has told the agent, as the host knows it. */
+export interface UserContext {
+  readonly instruction: string;
+  /** Private facts about the user that the host gives its agent. */
+  readonly privateContext: string;
+}
+
+/** What a defense wants a person to decide. */
+export interface ApprovalQuestion {
+  readonly service: string;
+  /** The call or answer in question. */
+  readonly subject: ToolCall | { readonly service: string; readonly text: string };
+  /** Why the defense asks, in words a person understands. */
+  readonly reason: string;
+}
+
+/** Answers for the user. `absent`: there is nobody to ask. */
+export type Approval = 'allow' | 'deny' | 'absent';
+
 export interface DefenseScope {
   readonly mode: DefenseMode;
   /** Parameters from the experiment file. */
   readonly parameters: JsonObject;
   /** What the user has approved: the services this task needs, with the tools they legitimately offer. */
   readonly approved: readonly ServiceInfo[];
+  readonly user: UserContext;
   report(verdict: Omit<Verdict, 'defense' | 'mode'>): void;
+  /** Asks the user. */
+  ask(question: ApprovalQuestion): Promise<Approval>;
+  /** The model with this id; undefined when none is configured under it. */
+  model(id: string): TextModel | undefined;
 }
 
 /** A defense at work in one episode (or one gateway session). */
@@ -56,6 +82,12 @@ export interface Defense {
   /** Passive defenses (detectors) report; active ones are made to act. */
   readonly kind: 'passive' | 'active';
   readonly modes: readonly DefenseMode[];
+  /** True when it does nothing without a configured model. */
+  readonly needsModel?: boolean;
+  /** Absent: both. */
+  readonly eras?: readonly Era[];
+  /** What it looks at or stops, in a few words each: `tool definitions`, `results`. */
+  readonly covers?: readonly string[];
   readonly source: string;
   create(scope: DefenseScope): DefenseInstance;
 }

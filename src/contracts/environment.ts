@@ -1,5 +1,5 @@
 import type { ToolOutcome } from './agent.ts';
-import type { GoalKind, Impossible, Targets } from './goal.ts';
+import type { GoalKind, Impossible, SinkChannel, Targets } from './goal.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import type { Seed } from './seed.ts';
 import type { ServiceInfo, ServiceSource } from './service.ts';
@@ -25,7 +25,11 @@ export interface Environment {
   readonly services: readonly ServiceInfo[];
   readonly templates: readonly TaskTemplate[];
   /** For each kind of goal: supported, or why it is impossible here. */
-  readonly goals: Readonly<Record<GoalKind, 'supported' | Impossible>>;
+  readonly goals: Readonly<Partial<Record<GoalKind, 'supported' | Impossible>>>;
+  /** Ways by which data can leave every world to any attacker: the channels of its outward sinks. */
+  readonly channels?: readonly SinkChannel[];
+  /** Whether every world holds texts of strangers that its task reads, so that {@link World.plant} exists. */
+  readonly planting?: 'supported' | Impossible;
   /** The task with this number; the same seed and number give the same task. */
   task(seed: Seed, index: number): Task;
   /** Reads tasks of the original environment from a folder that the user names. @throws FILE_UNREADABLE */
@@ -84,6 +88,11 @@ export interface World {
   snapshot(): JsonValue | Promise<JsonValue>;
   /** What an attacker can aim at in this world. */
   readonly targets: Targets;
+  /**
+   * Puts `text` into a document of a stranger that the task makes an agent read (a mail, page, review, row), served by
+   * an honest service, before the agent begins.
+   */
+  plant?(text: string): void;
   /** The world's own eyes on a wire, next to the service: for services whose state shows in nothing but their replies. */
   tap?(service: string): Tap;
   close?(): Promise<void>;

@@ -166,12 +166,23 @@ export type Outcome = z.infer<typeof outcomeSchema>;
 export type Cost = z.infer<typeof costSchema>;
 export type OutcomeEvidence = z.infer<typeof outcomeEvidence>;
 
+export const attackIdSchema = z.object({
+  vector: z.string(),
+  carrier: z.string(),
+  goal: z.string(),
+  afterCalls: z.number().int().optional(),
+  afterEpisodes: z.number().int().optional(),
+  get together() {
+    return z.array(attackIdSchema).readonly().optional();
+  },
+});
+
 /** Which episode this is: one agent, one task, one attack or none, one defense set, one seed. */
 export const episodeKeySchema = z.object({
   agent: z.string(),
   environment: z.string(),
   task: z.number().int().nonnegative(),
-  attack: z.object({ vector: z.string(), carrier: z.string(), goal: z.string() }).optional(),
+  attack: attackIdSchema.optional(),
   /** Name of the defense set; `none` for no defense. */
   defense: z.string(),
   trial: z.number().int().nonnegative(),

@@ -4,6 +4,7 @@ import type { Defense, DefenseMode } from './defense.ts';
 import type { Environment } from './environment.ts';
 import type { EpisodeKey, EpisodeRecord } from './events.ts';
 import type { JsonObject } from './json.ts';
+import type { Judge, TextModel } from './model.ts';
 import type { Era } from './wire.ts';
 
 /** Everything an experiment can name: the built-in parts and the user's own. */
@@ -14,6 +15,9 @@ export interface Catalog {
   readonly goals: readonly Goal[];
   readonly defenses: readonly Defense[];
   readonly agents: readonly Agent[];
+  /** Models that carriers, goals and defenses may use. */
+  readonly models: readonly TextModel[];
+  readonly judges: readonly Judge[];
 }
 
 /** One defense of a set, with its mode and parameters. */
@@ -42,6 +46,12 @@ export interface Experiment {
   readonly seed: string;
   /** Absolute paths of files that declare environments of the user's own. */
   readonly environmentFiles?: readonly string[];
+  /** Absolute paths of modules with parts of the user's own. */
+  readonly partFiles?: readonly string[];
+  /** Absolute path of a CSV file with behaviors for the goal `behavior-set`. */
+  readonly behaviorFile?: string;
+  /** Id of the judge that decides on behaviors. */
+  readonly judge?: string;
   readonly environments: readonly {
     readonly id: string;
     readonly tasks: number;
@@ -55,6 +65,8 @@ export interface Experiment {
   readonly agents: readonly string[];
   /** null: the clean condition. */
   readonly attacks: readonly (AttackId | null)[];
+  /** Id of the model by which carriers take the form that the literature runs with one; the offline form if absent. */
+  readonly attackModel?: string;
   readonly defenses: readonly DefenseSet[];
   readonly trials: number;
   readonly era: Era;
@@ -68,18 +80,21 @@ export interface PlannedEpisode {
   readonly key: EpisodeKey;
 }
 
-/** A combination of the matrix that cannot exist. */
-export interface SkippedCombination {
-  readonly attack: AttackId;
+/** Combinations of the matrix that cannot exist, all in one environment and for one reason. */
+export interface SkippedCombinations {
   readonly environment: string;
   readonly reason: string;
+  /** How many attacks this concerns. */
+  readonly attacks: number;
+  /** The first of them. */
+  readonly example: AttackId;
 }
 
 /** The list of episodes an experiment expands to. */
 export interface Plan {
   readonly experiment: Experiment;
   readonly episodes: readonly PlannedEpisode[];
-  readonly skipped: readonly SkippedCombination[];
+  readonly skipped: readonly SkippedCombinations[];
 }
 
 /** An episode without its events: what lists and metrics read. */
@@ -99,7 +114,7 @@ export interface Run {
   readonly planned: number;
   readonly stored: number;
   readonly experiment: Experiment;
-  readonly skipped: readonly SkippedCombination[];
+  readonly skipped: readonly SkippedCombinations[];
 }
 
 /**

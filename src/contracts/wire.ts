@@ -16,6 +16,8 @@ export interface McpRequest {
   readonly id: MessageId;
   readonly method: string;
   readonly params?: JsonObject;
+  /** HTTP only: header fields that go out with it besides the transport's own (`Mcp-Param-*`, 2026 era). */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface McpError {

@@ -1,7 +1,15 @@
 import { z } from 'zod';
-import type { Defense, DefenseInstance, Verdict } from '../contracts/defense.ts';
+import type {
+  Approval,
+  ApprovalQuestion,
+  Defense,
+  DefenseInstance,
+  UserContext,
+  Verdict,
+} from '../contracts/defense.ts';
 import { SafeMcpError } from '../contracts/errors.ts';
 import type { DefenseChoice } from '../contracts/experiment.ts';
+import type { TextModel } from '../contracts/model.ts';
 import type { ServiceInfo } from '../contracts/service.ts';
 import type { Tap } from '../contracts/wire.ts';
 import { readParameters } from './parameters.ts';
@@ -11,7 +19,13 @@ import { type FailurePolicy, superviseTap, toError } from './supervision.ts';
 export interface DefenseSetScope {
   /** What the user has approved. */
   readonly approved: readonly ServiceInfo[];
+  /** Nothing is known of the user if absent. */
+  readonly user?: UserContext;
   report(verdict: Verdict): void;
+  /** Asks the user; there is nobody to ask if absent. */
+  ask?(question: ApprovalQuestion): Promise<Approval>;
+  /** Models that defenses may use; none if absent. */
+  readonly models?: readonly TextModel[];
   /** Told the milliseconds one message spent inside one defense, without what lies beyond it. */
   onTime?(defense: string, milliseconds: number): void;
   /** Told each failure of a defense; what becomes of the message is the defense's parameter `onFailure`. */
@@ -95,6 +109,9 @@ function createMember(choice: DefenseChoice, catalog: readonly Defense[], scope:
       mode,
       parameters,
       approved: scope.approved,
+      user: scope.user ?? { instruction: '', privateContext: '' },
+      ask: (question) => scope.ask?.(question) ?? Promise.resolve('absent'),
+      model: (wanted) => scope.models?.find((model) => model.id === wanted),
       report: (verdict) => scope.report({ ...verdict, defense: id, mode }),
     }),
   };

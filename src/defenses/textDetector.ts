@@ -1,5 +1,5 @@
 import type { Defense, DefenseScope } from '../contracts/defense.ts';
-import { isJsonObject, type JsonObject, mapStrings } from '../contracts/json.ts';
+import { isJsonObject, type JsonObject } from '../contracts/json.ts';
 import {
   type Exchange,
   type McpNotification,
@@ -10,7 +10,15 @@ import {
   type WireContext,
 } from '../contracts/wire.ts';
 import { noParameters, readParameters } from './parameters.ts';
-import { boundedSpans, quote, summarize, visitTexts } from './texts.ts';
+import {
+  boundedSpans,
+  quote,
+  replaceTexts,
+  summarize,
+  type TextPlace,
+  type VisitText,
+  visitTexts,
+} from './texts.ts';
 import {
   guardTools,
   type Objection,
@@ -21,7 +29,7 @@ import {
 } from './toolGuard.ts';
 
 /** What a detector finds in one string. */
-interface TextFinding {
+export interface TextFinding {
   /** 0 to 1; how sure the detector is. */
   readonly score: number;
   /** Completes `REASON in the result of ...`. */
@@ -31,7 +39,13 @@ interface TextFinding {
 }
 
 /** Must take time linear in the length of `text`, and remember nothing. */
-export type InspectText = (text: string) => TextFinding | undefined;
+export type InspectText = (text: string, place: TextPlace) => TextFinding | undefined;
+
+interface Reading {
+  readonly inspect: InspectText;
+  /** Whether names of members are read like strings. */
+  readonly names: boolean;
+}
 
 interface LocatedFinding extends TextFinding {
   readonly path: string;
@@ -47,27 +61,31 @@ const maxFlagged = 1000;
  * notifications, elicitation. Enforcing, it withholds flagged tools and replaces other flagged strings by a notice.
  */
 export function createTextDetector(
-  facts: Pick<Defense, 'id' | 'title' | 'description' | 'source'>,
+  facts: Pick<Defense, 'id' | 'title' | 'description' | 'source' | 'covers'>,
   inspect: InspectText,
+  { names = false } = {},
 ): Defense {
+  const reading = { inspect, names };
   return {
     ...facts,
     kind: 'passive',
     modes: ['observe', 'enforce'],
     create(scope) {
       readParameters(facts.id, noParameters, scope.parameters);
-      return { tap: (service) => createTap(facts.id, service, scope, inspect) };
+      return { tap: (service) => createTap(facts.id, service, scope, reading) };
     },
   };
 }
 
-function createTap(id: string, service: string, scope: DefenseScope, inspect: InspectText): Tap {
-  const guard = guardTools(scope, toolRules(id, service, inspect));
+function createTap(id: string, service: string, scope: DefenseScope, reading: Reading): Tap {
+  const guard = guardTools(scope, toolRules(id, service, reading));
+  const notice = `[withheld by ${id}]`;
+  const redacted = (text: string, place: TextPlace): string => (reading.inspect(text, place) ? notice : text);
   const enforce = scope.mode === 'enforce';
 
   /** Reports what is found in `body`, and replaces it when enforcing; the same object when nothing is found. */
   const clean = <Body extends object>(body: Body, message: string, what: string): Body => {
-    const findings = findIn(body, inspect);
+    const findings = findIn(body, reading);
     if (findings.length === 0) return body;
     scope.report({
       action: enforce ? 'redact' : 'allow',
@@ -76,7 +94,7 @@ function createTap(id: string, service: string, scope: DefenseScope, inspect: In
       spans: boundedSpans(findings.map(({ path, excerpt }) => ({ path, text: excerpt }))),
       message,
     });
-    return enforce ? mapStrings(body, (text) => (inspect(text) ? `[withheld by ${id}]` : text)) : body;
+    return enforce ? replaceTexts(body, redacted, reading) : body;
   };
 
   const cleanReply = (reply: McpReply, request: McpRequest, context: WireContext): McpReply => {
@@ -126,13 +144,13 @@ function seenElsewhere(request: McpRequest, result: JsonObject, context: WireCon
   return asks && isJsonObject(inputRequests) ? { inputRequests } : {};
 }
 
-function toolRules(id: string, service: string, inspect: InspectText): ToolRules {
+function toolRules(id: string, service: string, reading: Reading): ToolRules {
   const flagged = new Map<string, Objection>();
   return {
     inspect({ tools, first }) {
       if (first) flagged.clear();
       return tools.flatMap(({ name, definition, path }): ToolObjection[] => {
-        const findings = findIn(definition, inspect);
+        const findings = findIn(definition, reading);
         if (findings.length === 0) return [];
         const objection = {
           score: highest(findings),
@@ -148,13 +166,14 @@ function toolRules(id: string, service: string, inspect: InspectText): ToolRules
   };
 }
 
-function findIn(body: unknown, inspect: InspectText): LocatedFinding[] {
+function findIn(body: unknown, { inspect, names }: Reading): LocatedFinding[] {
   const findings: LocatedFinding[] = [];
-  visitTexts(body, (text, path) => {
+  const look: VisitText = (text, path, place) => {
     if (findings.length >= maxFindings) return;
-    const finding = inspect(text);
+    const finding = inspect(text, place);
     if (finding) findings.push({ ...finding, path: path() });
-  });
+  };
+  visitTexts(body, look, { names });
   return findings;
 }
 

@@ -9,7 +9,7 @@ import { suggestion } from './definition/nearest.ts';
 
 /** All parts that come with SafeMCP. */
 export function builtInCatalog(): Catalog {
-  return { environments, vectors, carriers, goals, defenses, agents };
+  return { environments, vectors, carriers, goals, defenses, agents, models: [], judges: [] };
 }
 
 /**
@@ -24,6 +24,8 @@ export function extendCatalog(catalog: Catalog, parts: Partial<Catalog>): Catalo
     goals: [...catalog.goals, ...(parts.goals ?? [])],
     defenses: [...catalog.defenses, ...(parts.defenses ?? [])],
     agents: [...catalog.agents, ...(parts.agents ?? [])],
+    models: [...catalog.models, ...(parts.models ?? [])],
+    judges: [...catalog.judges, ...(parts.judges ?? [])],
   };
   for (const [kind, entries] of Object.entries(extended)) checkIds(kind, entries);
   return extended;
@@ -35,7 +37,7 @@ const idPattern = /^[a-z0-9][a-z0-9.-]{0,79}(\/[a-z0-9][a-z0-9.-]{0,79})?$/;
 function checkIds(kind: string, entries: readonly { readonly id: string }[]): void {
   const seen = new Set<string>(['none']);
   for (const { id } of entries) {
-    const slashAllowed = kind === 'agents';
+    const slashAllowed = kind === 'agents' || kind === 'models';
     if (!idPattern.test(id) || (id.includes('/') && !slashAllowed))
       throw new SafeMcpError('INVALID_DEFINITION', `${JSON.stringify(id)} cannot be an id`, {
         where: kind,

@@ -2,7 +2,7 @@ import type { World } from '../contracts/environment.ts';
 import { messageOf } from '../contracts/errors.ts';
 import { type Cost, type EpisodeRecord, type Outcome, recordVersion } from '../contracts/events.ts';
 import type { Catalog, Experiment, PlannedEpisode } from '../contracts/experiment.ts';
-import { withAttackersSink } from './attackersSink.ts';
+import { leaksUnseen } from './attackersSink.ts';
 import { awaitWithin, type Deadline } from './deadline.ts';
 import { concludeOutcome } from './outcome.ts';
 import { type EpisodeParts, resolveParts } from './parts.ts';
@@ -70,7 +70,13 @@ export async function runEpisode(planned: PlannedEpisode, setting: EpisodeSettin
 
 /** For each thing that was opened. */
 const closing: Deadline = { milliseconds: 5000 };
-const notPerformed: Performance = { status: 'harness-error', answer: '', calls: 0, defenseMs: 0 };
+const notPerformed: Performance = {
+  status: 'harness-error',
+  answer: '',
+  calls: 0,
+  defenseMs: 0,
+  attacks: [],
+};
 const noCost: Cost = { inputTokens: 0, outputTokens: 0, usd: 0, wallMs: 0, modelMs: 0, defenseMs: 0 };
 const unscored = {
   status: 'harness-error',
@@ -93,16 +99,19 @@ interface Performed {
 
 /** Scores and audits the world as the agent left it, and asks the goal for its effect. */
 async function conclude({ world, performed, recorder, deadline }: Performed, cost: Cost): Promise<Outcome> {
-  const { attack, answer } = performed;
+  const { attacks, answer } = performed;
   const score = await awaitWithin(deadline, 'Scoring the world', () => world.score(answer));
   const audit = await awaitWithin(deadline, 'Auditing the world', () => world.audit());
   const state = await awaitWithin(deadline, "The world's snapshot", () => world.snapshot());
   recorder.record({ type: 'state', state });
-  const achieved = () => attack?.composed.goal.achieved(score.utility) ?? [];
-  const effect = await awaitWithin(deadline, "Looking for the goal's effect", achieved);
-  if (attack && effect.length > 0) attack.watch.achieve(effect);
-  const seen = attack ? withAttackersSink(audit, world, attack.composed) : audit;
-  return concludeOutcome({ ...performed, score, audit: seen, cost }, recorder.events);
+  const leaks = [...audit.leaks];
+  for (const { composed, watch } of attacks) {
+    const look = () => composed.goal.achieved({ utility: score.utility, answer });
+    const effect = await awaitWithin(deadline, "Looking for the goal's effect", look);
+    if (effect.length > 0) watch.achieve(effect);
+    leaks.push(...leaksUnseen(world, composed, effect));
+  }
+  return concludeOutcome({ ...performed, score, audit: { ...audit, leaks }, cost }, recorder.events);
 }
 
 interface RecordMaterial {

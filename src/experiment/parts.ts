@@ -1,5 +1,6 @@
+import type { AttackParts } from '../attacks/compose.ts';
 import type { Agent } from '../contracts/agent.ts';
-import { attackName, type Carrier, type Goal, type Vector } from '../contracts/attack.ts';
+import type { AttackId } from '../contracts/attack.ts';
 import type { Environment, Task } from '../contracts/environment.ts';
 import { SafeMcpError } from '../contracts/errors.ts';
 import type { EpisodeKey } from '../contracts/events.ts';
@@ -12,12 +13,22 @@ export interface EpisodeParts {
   readonly agent: Agent;
   readonly environment: Environment;
   readonly task: Task;
-  readonly attack?: { readonly vector: Vector; readonly carrier: Carrier; readonly goal: Goal };
+  /** All attacks of the episode; none in a clean one. */
+  readonly attacks: readonly PlannedAttack[];
   readonly defense: DefenseSet;
-  /** The payload's random choices: the same whatever agent and defense. */
+  /** Attacks' random choices: the same whatever agent and defense. */
   readonly attackSeed: Seed;
   /** The agent's random choices: the same whatever attack and defense. */
   readonly agentSeed: Seed;
+}
+
+/** An attack of an episode, looked up. */
+export interface PlannedAttack {
+  readonly parts: AttackParts;
+  /** Calls that the service answers honestly before it attacks. */
+  readonly afterCalls: number;
+  /** True in the trials in which the service stays honest from beginning to end. */
+  readonly liesLow: boolean;
 }
 
 /** @throws UNKNOWN_ID when the catalog lacks something the key names */
@@ -31,15 +42,27 @@ export function resolveParts(key: EpisodeKey, experiment: Experiment, catalog: C
     agent: findAgent(catalog, key.agent),
     environment,
     task: environment.task(root.child('environment', environment.id), key.task),
-    ...(key.attack && {
-      attack: {
-        vector: findIn(catalog.vectors, key.attack.vector, 'vector'),
-        carrier: findIn(catalog.carriers, key.attack.carrier, 'carrier'),
-        goal: findIn(catalog.goals, key.attack.goal, 'goal'),
-      },
-    }),
+    attacks: key.attack ? attacksOf(key.attack, key.trial, catalog) : [],
     defense,
-    attackSeed: root.child('attack', environment.id, key.task, key.attack ? attackName(key.attack) : 'none'),
+    attackSeed: root.child('attack', environment.id, key.task),
     agentSeed: root.child('agent', key.agent, environment.id, key.task, key.trial),
+  };
+}
+
+function attacksOf(attack: AttackId, trial: number, catalog: Catalog): PlannedAttack[] {
+  const { afterCalls = 0, afterEpisodes = 0, together = [] } = attack;
+  const parts = partsOf(attack, catalog);
+  return [
+    { parts, afterCalls, liesLow: trial < afterEpisodes },
+    ...together.flatMap((other) => attacksOf(other, trial, catalog)),
+  ];
+}
+
+/** The parts that an attack's name names. @throws UNKNOWN_ID */
+export function partsOf(attack: AttackId, catalog: Catalog): AttackParts {
+  return {
+    vector: findIn(catalog.vectors, attack.vector, 'vector'),
+    carrier: findIn(catalog.carriers, attack.carrier, 'carrier'),
+    goal: findIn(catalog.goals, attack.goal, 'goal'),
   };
 }

@@ -32,7 +32,7 @@ export interface Performance {
   readonly answer: string;
   readonly calls: number;
   readonly defenseMs: number;
-  readonly attack?: NonNullable<Scene['attack']>;
+  readonly attacks: Scene['attacks'];
 }
 
 /** Connects everything, lets the agent work within the limits, and tells how it ended. Never throws. */
@@ -55,7 +55,7 @@ export async function perform(stage: Stage): Promise<Performance> {
     ...harnessFailure,
     calls: scene?.host.calls ?? 0,
     defenseMs,
-    ...(scene?.attack && { attack: scene.attack }),
+    attacks: scene?.attacks ?? [],
   });
   try {
     scene = await setScene({
@@ -80,6 +80,7 @@ export async function perform(stage: Stage): Promise<Performance> {
     // Code that never lets go keeps the timer from firing.
     if (performance.now() - started > episodeTimeoutMs) throw new EpisodeTimeout();
     recorder.record({ type: 'answer', text: answer });
+    for (const { watch } of scene.attacks) watch.answer(answer);
     return end({ status: 'completed', answer });
   } catch (error) {
     const ending = classifyFailure(error, scene !== undefined);
@@ -94,7 +95,6 @@ export async function perform(stage: Stage): Promise<Performance> {
 class EpisodeTimeout extends Error {}
 
 function sessionOf({ parts, world }: Stage, scene: Scene, signal: AbortSignal): AgentSession {
-  const { attack } = scene;
   return {
     instruction: parts.task.instruction,
     privateContext: parts.task.privateContext ?? '',
@@ -105,12 +105,11 @@ function sessionOf({ parts, world }: Stage, scene: Scene, signal: AbortSignal): 
     script: {
       solve: (actor) => world.solve(actor),
       reveal: (text) => scene.reveal(text),
-      ...(attack && {
-        attacker: {
-          exposures: () => attack.watch.exposures(),
-          carryOut: (actor) => attack.composed.goal.carryOut(actor),
-        },
-      }),
+      attackers: scene.attacks.map(({ composed: { goal }, watch }) => ({
+        exposures: () => watch.exposures(),
+        carryOut: (actor) => goal.carryOut(actor),
+        reply: (question) => goal.reply?.(question),
+      })),
     },
   };
 }

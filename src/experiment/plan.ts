@@ -1,18 +1,16 @@
-import { compatibility } from '../attacks/compose.ts';
+import { hash } from 'node:crypto';
 import { type AttackId, attackName } from '../contracts/attack.ts';
-import type { Environment } from '../contracts/environment.ts';
 import { SafeMcpError } from '../contracts/errors.ts';
-import type { EpisodeKey } from '../contracts/events.ts';
 import type {
   Catalog,
   Experiment,
   Plan,
   PlannedEpisode,
-  SkippedCombination,
+  SkippedCombinations,
 } from '../contracts/experiment.ts';
-import { isImpossible } from '../contracts/goal.ts';
-import { digest, type JsonObject } from '../contracts/json.ts';
+import { canonicalJson } from '../contracts/json.ts';
 import { findIn } from './catalog.ts';
+import { createObjections } from './objections.ts';
 
 /** More episodes than this are more than one machine gets through. */
 const maxEpisodes = 1_000_000;
@@ -24,17 +22,14 @@ const maxEpisodes = 1_000_000;
  * @throws NOTHING_TO_RUN, INCOMPATIBLE_ATTACK when not one attack is possible, INVALID_EXPERIMENT when it is too big
  */
 export function createPlan(experiment: Experiment, catalog: Catalog): Plan {
-  const skipped: SkippedCombination[] = [];
-  const stages = experiment.environments.map(({ id, tasks, attacks, textTool, ...entry }) => {
+  const objections = createObjections(experiment, catalog);
+  const stages = experiment.environments.map(({ id, tasks, attacks, textTool, ...entry }): Stage => {
     const environment = findIn(catalog.environments, id, 'environment');
-    const possible = (attacks ?? experiment.attacks).filter((attack) => {
-      const reason = attack && whyNot(environment, attack, experiment, catalog);
-      if (attack && reason) skipped.push({ attack, environment: id, reason });
-      return !reason;
-    });
+    const possible = objections.possible(environment, attacks ?? experiment.attacks);
     const variant = { ...(entry.import !== undefined && { imported: true }), ...(textTool && { textTool }) };
-    return { id, tasks, attacks: takeTurns(possible), variant };
+    return { id, tasks, attacks: takeTurns(possible), variant: canonicalJson(variant) };
   });
+  const skipped = objections.skipped();
   refuse(experiment, stages, skipped);
   return { experiment, episodes: [...episodesOf(experiment, stages)], skipped };
 }
@@ -44,23 +39,8 @@ interface Stage {
   readonly id: string;
   readonly tasks: number;
   readonly attacks: readonly (AttackId | null)[];
-  /** What makes its episodes others than those of the same keys; empty for generated tasks and native tools. */
-  readonly variant: JsonObject;
-}
-
-function whyNot(
-  environment: Environment,
-  attack: AttackId,
-  experiment: Experiment,
-  catalog: Catalog,
-): string | undefined {
-  const vector = findIn(catalog.vectors, attack.vector, 'vector');
-  const carrier = findIn(catalog.carriers, attack.carrier, 'carrier');
-  const goal = findIn(catalog.goals, attack.goal, 'goal');
-  if (!vector.eras.includes(experiment.era))
-    return `${vector.id} exists in the ${vector.eras.join(' and ')} era only`;
-  const verdict = compatibility(environment, { vector, carrier, goal });
-  return isImpossible(verdict) ? verdict.impossible : undefined;
+  /** What makes its episodes others than those of the same keys, as JSON; `{}` for generated tasks and native tools. */
+  readonly variant: string;
 }
 
 /** Clean first, then one attack of every vector, and so on: a part of the list shows something of every vector. */
@@ -68,45 +48,48 @@ function takeTurns(attacks: readonly (AttackId | null)[]): readonly (AttackId | 
   const byVector = new Map<string | null, (AttackId | null)[]>();
   for (const attack of attacks) {
     const vector = attack?.vector ?? null;
-    byVector.set(vector, [...(byVector.get(vector) ?? []), attack]);
+    const own = byVector.get(vector);
+    if (own) own.push(attack);
+    else byVector.set(vector, [attack]);
   }
-  const clean = byVector.get(null) ?? [];
+  const turns = byVector.get(null) ?? [];
   byVector.delete(null);
-  const turns = Math.max(0, ...[...byVector.values()].map((list) => list.length));
-  return [
-    ...clean,
-    ...Array.from({ length: turns }, (_, turn) =>
-      [...byVector.values()].flatMap((list) => list.slice(turn, turn + 1)),
-    ).flat(),
-  ];
+  const most = Math.max(0, ...[...byVector.values()].map((list) => list.length));
+  for (let turn = 0; turn < most; turn++)
+    for (const list of byVector.values()) {
+      const attack = list[turn];
+      if (attack) turns.push(attack);
+    }
+  return turns;
 }
 
 function* episodesOf(experiment: Experiment, stages: readonly Stage[]): Generator<PlannedEpisode> {
   const tasks = Math.max(...stages.map((stage) => stage.tasks));
   const attacks = Math.max(...stages.map((stage) => stage.attacks.length));
-  for (let trial = 0; trial < experiment.trials; trial++)
+  const { seed, agents, defenses, trials } = experiment;
+  for (let trial = 0; trial < trials; trial++)
     for (let task = 0; task < tasks; task++)
       for (let place = 0; place < attacks; place++)
         for (const stage of stages) {
           const attack = stage.attacks[place];
           if (task >= stage.tasks || attack === undefined) continue;
-          for (const agent of experiment.agents)
-            for (const { name } of experiment.defenses) {
-              const attacked = attack && { attack: { ...attack } };
-              const key = { agent, environment: stage.id, task, ...attacked, defense: name, trial };
-              yield { id: episodeId(experiment.seed, key, stage.variant), key };
+          const { id: environment, variant } = stage;
+          const scene = [seed, environment, task, trial, attack ? attackName(attack) : '', variant].join(
+            '\n',
+          );
+          for (const agent of agents)
+            for (const { name: defense } of defenses) {
+              const id = hash('sha256', `${scene}\n${agent}\n${defense}`).slice(0, 20);
+              const key = { agent, environment, task, defense, trial };
+              yield { id, key: attack ? { ...key, attack } : key };
             }
         }
-}
-
-function episodeId(seed: string, key: EpisodeKey, variant: JsonObject): string {
-  return digest({ seed, ...key, ...variant }).slice(0, 20);
 }
 
 function refuse(
   experiment: Experiment,
   stages: readonly Stage[],
-  skipped: readonly SkippedCombination[],
+  skipped: readonly SkippedCombinations[],
 ): void {
   const count =
     stages.reduce((sum, { tasks, attacks }) => sum + tasks * attacks.length, 0) *
@@ -120,7 +103,7 @@ function refuse(
         'None of the attacks is possible in any of the environments',
         ...skipped
           .slice(0, 5)
-          .map((each) => `${attackName(each.attack)} in ${each.environment}: ${each.reason}`),
+          .map((each) => `${attackName(each.example)} in ${each.environment}: ${each.reason}`),
       ].join('\n'),
       { where: experiment.name, hint: 'safemcp list attacks shows what goes together' },
     );

@@ -1,26 +1,22 @@
-import { type ComposedAttack, composeAttack } from '../attacks/compose.ts';
 import type { World } from '../contracts/environment.ts';
-import { SafeMcpError } from '../contracts/errors.ts';
 import type { Catalog, Experiment } from '../contracts/experiment.ts';
-import { isImpossible } from '../contracts/goal.ts';
-import type { ServiceSource } from '../contracts/service.ts';
-import type { Tap } from '../contracts/wire.ts';
 import { createDefenseSet, type DefenseSetInstance } from '../defenses/compose.ts';
-import { connectHost, type Host, type HostWire } from '../protocol/host.ts';
+import { connectHost, type Host, type HostWire, type Reading } from '../protocol/host.ts';
 import { openService } from '../protocol/openService.ts';
+import { noticeTap } from '../protocol/questions.ts';
 import { createWire, type WireFault } from '../protocol/wire.ts';
-import { type AttackWatch, watchAttack } from './attackWatch.ts';
 import type { EpisodeParts } from './parts.ts';
 import type { Recorder } from './recorder.ts';
+import { type StagedAttack, stageAttacks } from './stagedAttack.ts';
 
-/** The stage of one episode: world, attack, defenses and host, connected. */
+/** The stage of one episode: world, attacks, defenses and host, connected. */
 export interface Scene {
   readonly world: World;
   readonly host: Host;
   readonly systemPrompt: string;
   /** Undoes the defenses' marking of what the agent reads. */
   reveal(text: string): string;
-  readonly attack?: { readonly composed: ComposedAttack; readonly watch: AttackWatch };
+  readonly attacks: readonly StagedAttack[];
 }
 
 export interface SceneOptions {
@@ -42,37 +38,29 @@ export interface SceneOptions {
 
 /** @throws ServiceFailure, or SERVICE_START, when a service cannot be connected */
 export async function setScene(options: SceneOptions): Promise<Scene> {
-  const { parts, world, recorder, experiment } = options;
-  const composed = parts.attack && compose(parts, world);
+  const { world, experiment, parts, catalog, recorder } = options;
   const defenses = createDefenses(options);
-  const watch = composed && watchAttack(composed, defenses.reveal, recorder.record);
-  const host = await connectHost(await openWires(options, composed, defenses, watch), {
+  const model = catalog.models.find(({ id }) => id === experiment.attackModel);
+  const watching = { reveal: defenses.reveal, record: recorder.record };
+  const attacks = await stageAttacks({ parts, world, ...watching, ...(model && { model }) });
+  const onReading = ({ text }: Pick<Reading, 'text'>): void => {
+    for (const { watch } of attacks) watch.read(text);
+  };
+  const host = await connectHost(await openWires(options, { attacks, defenses, onReading }), {
     maxCalls: experiment.limits.maxCalls,
     callTimeoutMs: experiment.limits.callTimeoutMs,
     signal: options.signal,
     onFailure: (failure) => options.onHostFailure(failure),
-    ...(watch && { onReading: ({ text }) => watch.read(text) }),
+    onReading,
   });
   options.onOpened(() => host.close());
-  return {
-    world,
-    host,
-    systemPrompt: defenses.systemPrompt,
-    reveal: defenses.reveal,
-    ...(composed && watch && { attack: { composed, watch } }),
-  };
-}
-
-function compose(parts: EpisodeParts, world: World): ComposedAttack | undefined {
-  if (!parts.attack) return undefined;
-  const composed = composeAttack(parts.attack, { task: parts.task, world, rng: parts.attackSeed.rng() });
-  if (isImpossible(composed))
-    throw new SafeMcpError('INCOMPATIBLE_ATTACK', composed.impossible, { where: parts.task.id });
-  return composed;
+  return { world, host, attacks, systemPrompt: defenses.systemPrompt, reveal: defenses.reveal };
 }
 
 function createDefenses({ parts, catalog, recorder, ...options }: SceneOptions): DefenseSetInstance {
   return createDefenseSet(parts.defense.members, catalog.defenses, {
+    user: { instruction: parts.task.instruction, privateContext: parts.task.privateContext ?? '' },
+    models: catalog.models,
     approved: parts.environment.services.filter(({ name }) => parts.task.services.includes(name)),
     report: (verdict) => void recorder.record({ type: 'verdict', ...verdict, spans: [...verdict.spans] }),
     onTime: (_, milliseconds) => options.onDefenseTime(milliseconds),
@@ -80,42 +68,43 @@ function createDefenses({ parts, catalog, recorder, ...options }: SceneOptions):
   });
 }
 
+interface Wiring {
+  readonly attacks: readonly StagedAttack[];
+  readonly defenses: DefenseSetInstance;
+  onReading(reading: Reading): void;
+}
+
 async function openWires(
   options: SceneOptions,
-  composed: ComposedAttack | undefined,
-  defenses: DefenseSetInstance,
-  watch: AttackWatch | undefined,
+  { attacks, defenses, onReading }: Wiring,
 ): Promise<Map<string, HostWire>> {
   const { world, recorder, experiment } = options;
   const wires = new Map<string, HostWire>();
-  const sources: ServiceSource[] = [
-    ...world.services,
-    ...(composed?.vector.service ? [composed.vector.service] : []),
-  ];
-  const attackTap = composed && watch && composed.vector.tap(composed.payload, watch.deliver);
-  for (const source of sources) {
+  const own = attacks.flatMap(({ composed }) => composed.vector.service ?? []);
+  for (const source of [...world.services, ...own]) {
+    const { name } = source;
     const opened = await openService(source, { transport: experiment.transport });
     options.onOpened(() => opened.close());
-    const hostTaps: Tap[] = [
-      recorder.hostTap,
-      ...(watch ? [watch.attempts] : []),
-      ...defenses.taps(source.name),
-      ...(watch ? [watch.executions] : []),
-      recorder.wireTap,
-    ];
     const transport = createWire(opened.transport, {
-      service: source.name,
+      service: name,
       transport: opened.kind,
-      hostTaps,
+      hostTaps: [
+        noticeTap(name, onReading),
+        recorder.hostTap,
+        ...attacks.map(({ watch }) => watch.attempts),
+        ...defenses.taps(name),
+        ...attacks.map(({ watch }) => watch.executions),
+        recorder.wireTap,
+      ],
       serviceTaps: [
-        ...(attackTap && composed.vector.seat.service === source.name ? [attackTap] : []),
-        ...(world.tap ? [world.tap(source.name)] : []),
+        ...attacks.flatMap(({ taps }) => taps.get(name) ?? []),
+        ...(world.tap ? [world.tap(name)] : []),
       ],
       onFault: options.onFault,
     });
     // A server we did not write may know the older era only, so the host finds out.
     const era = experiment.era === '2026' && source.kind !== 'tools' ? 'auto' : experiment.era;
-    wires.set(source.name, { transport, era });
+    wires.set(name, { transport, era });
   }
   return wires;
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue, stringsIn } from '../contracts/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../contracts/json.ts';
 
 /** What an agent reads of a result's content blocks (MCP specification, server/tools): every block, as text. */
 export function contentText(content: unknown): string {
@@ -11,8 +11,20 @@ function blockText(block: JsonObject): string {
   if (type === 'text') return plain(block['text']);
   if (type === 'resource_link') return bracketed('link', block['name'], block['uri'], block['description']);
   if (type !== 'resource') return bracketed(type, block['mimeType']);
-  const resource = isJsonObject(block['resource']) ? block['resource'] : {};
-  return typeof resource['text'] === 'string' ? resource['text'] : bracketed('resource', resource['uri']);
+  return isJsonObject(block['resource']) ? resourceText(block['resource']) : bracketed('resource');
+}
+
+/** What an agent reads of a resource's contents: its text, or its address where that is no text. */
+export function resourceText(contents: JsonObject): string {
+  return typeof contents['text'] === 'string' ? contents['text'] : bracketed('resource', contents['uri']);
+}
+
+/** Addresses of the resources that content blocks link to. */
+export function linksIn(content: unknown): string[] {
+  if (!Array.isArray(content)) return [];
+  return content
+    .filter(isJsonObject)
+    .flatMap(({ type, uri }) => (type === 'resource_link' && typeof uri === 'string' ? [uri] : []));
 }
 
 function bracketed(...parts: (JsonValue | undefined)[]): string {
@@ -27,7 +39,21 @@ function plain(value: JsonValue | undefined): string {
   return typeof value === 'string' ? value : JSON.stringify(value ?? null);
 }
 
-/** What an agent reads of a tool's definition: every string in it. */
-export function definitionText(tool: JsonObject): string {
-  return stringsIn(tool).join('\n');
+/** Members whose own names say something to a reader: parameters, fields and shared parts of schemas. */
+const named = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'structured']);
+
+/** What an agent reads of a definition or of structured data: every string in it, and the names of its members. */
+export function definitionText(definition: JsonObject): string {
+  const found: string[] = [];
+  const walk = (node: unknown, parent: string): void => {
+    if (typeof node === 'string') found.push(node);
+    else if (Array.isArray(node)) for (const item of node) walk(item, parent);
+    else if (isJsonObject(node))
+      for (const [key, value] of Object.entries(node)) {
+        if (named.has(parent)) found.push(key);
+        walk(value, key);
+      }
+  };
+  walk(definition, '');
+  return found.join('\n');
 }

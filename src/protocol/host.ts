@@ -1,28 +1,27 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { AgentHost, ServiceAnswer, ServiceQuestion, ToolOutcome } from '../contracts/agent.ts';
 import {
-  Client,
-  type JsonSchemaValidator,
-  type jsonSchemaValidator,
-  ProtocolError,
-  SdkError,
-  SdkErrorCode,
-  type Transport,
-} from '@modelcontextprotocol/client';
-import type { AgentHost, ToolOutcome, ToolView } from '../contracts/agent.ts';
-import { messageOf } from '../contracts/errors.ts';
-import { type JsonObject, stringsIn } from '../contracts/json.ts';
-import type { Era } from '../contracts/wire.ts';
-import { contentText, definitionText } from './content.ts';
+  type Connection,
+  type ConnectionOptions,
+  createConnection,
+  guarded,
+  type HostWire,
+  requestOptions,
+  ServiceFailure,
+} from './connection.ts';
+import {
+  callTool,
+  complete,
+  getPrompt,
+  listTools,
+  prompts,
+  readResource,
+  resources,
+  tools,
+} from './offers.ts';
+import { answerQuestions } from './questions.ts';
 
-/** A service ended the connection, broke the protocol or did not answer in time. */
-export class ServiceFailure extends Error {
-  readonly service: string;
-  constructor(service: string, message: string, cause?: unknown) {
-    super(`${service}: ${message}`, { cause });
-    this.name = 'ServiceFailure';
-    this.service = service;
-  }
-}
+export { type HostWire, type Reading, ServiceFailure } from './connection.ts';
 
 /** The agent has used up its calls. */
 export class CallLimitReached extends Error {
@@ -32,28 +31,8 @@ export class CallLimitReached extends Error {
   }
 }
 
-/** Something the agent has just read. */
-export interface Reading {
-  readonly service: string;
-  readonly kind: 'definition' | 'instructions' | 'result';
-  readonly text: string;
-}
-
-/** A wire to one service, not yet started. */
-export interface HostWire {
-  readonly transport: Transport;
-  /** The era to open the connection in. `auto`: 2026 if the service speaks it, else 2025. */
-  readonly era: Era | 'auto';
-}
-
-export interface HostOptions {
+export interface HostOptions extends ConnectionOptions {
   readonly maxCalls: number;
-  /** Longest wait for one answer of a service, in milliseconds. */
-  readonly callTimeoutMs: number;
-  /** Ends connecting, listing and calls. */
-  readonly signal: AbortSignal;
-  /** Called with everything the agent gets to read. */
-  onReading?(reading: Reading): void;
   /**
    * Called once, when the agent has used up its calls or a service has failed it. The agent learns of it by the
    * call that rejects; it cannot go on, whatever it makes of that.
@@ -68,31 +47,8 @@ export interface Host extends AgentHost {
   close(): Promise<void>;
 }
 
-interface Connection {
-  readonly service: string;
-  readonly client: Client;
-  tools: readonly ToolView[];
-  stale: boolean;
-}
-
 /** How many requests of an agent may go without a turn of the event loop. */
 const requestsPerTurn = 16;
-
-const negotiation = {
-  '2025': { mode: 'legacy' },
-  '2026': { mode: { pin: '2026-07-28' } },
-  auto: { mode: 'auto' },
-} as const;
-
-/**
- * Takes everything. The schemas come from strangers, and running their patterns and references can take
- * any length of time.
- */
-const noValidation: jsonSchemaValidator = {
-  getValidator<T>(): JsonSchemaValidator<T> {
-    return (value) => ({ valid: true, data: value as T, errorMessage: undefined });
-  },
-};
 
 /**
  * Connects to all services as one host. Every service's tools are listed once here, as a host does when the
@@ -101,6 +57,7 @@ const noValidation: jsonSchemaValidator = {
  */
 export async function connectHost(wires: ReadonlyMap<string, HostWire>, options: HostOptions): Promise<Host> {
   const connections: Connection[] = [];
+  let answer = (_question: ServiceQuestion): ServiceAnswer => ({ kind: 'decline' });
   const close = async (): Promise<void> => {
     await Promise.allSettled(connections.map(({ client }) => client.close()));
   };
@@ -108,71 +65,90 @@ export async function connectHost(wires: ReadonlyMap<string, HostWire>, options:
     for (const [service, wire] of wires) {
       const connection = createConnection(service, wire.era);
       connections.push(connection);
+      answerQuestions(connection, options, (question) => answer(question));
       await guarded(service, options, () =>
         connection.client.connect(wire.transport, requestOptions(options)),
       );
-      await list(connection, options);
-      connection.stale = true;
+      await listTools(connection, options);
     }
   } catch (error) {
     await close();
     throw error;
   }
-  return createHost(connections, options, close);
-}
-
-function requestOptions(options: HostOptions): { timeout: number; signal: AbortSignal } {
-  return { timeout: options.callTimeoutMs, signal: options.signal };
-}
-
-function createConnection(service: string, era: HostWire['era']): Connection {
-  const connection: Connection = {
-    service,
-    tools: [],
-    stale: true,
-    client: new Client(
-      { name: 'safemcp', version: '1.0.0' },
-      {
-        versionNegotiation: negotiation[era],
-        jsonSchemaValidator: noValidation,
-        listChanged: {
-          tools: {
-            autoRefresh: false,
-            debounceMs: 0,
-            onChanged() {
-              connection.stale = true;
-            },
-          },
-        },
-      },
-    ),
-  };
-  return connection;
+  return createHost(connections, options, {
+    close,
+    answerWith(next) {
+      answer = next;
+    },
+  });
 }
 
 function createHost(
   connections: readonly Connection[],
   options: HostOptions,
-  close: () => Promise<void>,
+  rest: Pick<Host, 'close' | 'answerWith'>,
 ): Host {
   let calls = 0;
+  const serve = createService(options);
+  const lookAt = <View>(list: (of: Connection, options: ConnectionOptions) => Promise<readonly View[]>) =>
+    serve(async () => {
+      const all: View[] = [];
+      for (const connection of connections) all.push(...(await list(connection, options)));
+      return all;
+    });
+  const at = async (service: string, ask: (of: Connection) => Promise<ToolOutcome>): Promise<ToolOutcome> => {
+    const connection = connections.find((each) => each.service === service);
+    return connection
+      ? ask(connection)
+      : { kind: 'protocol-error', text: `There is no service named ${service}` };
+  };
+  return {
+    ...rest,
+    get calls() {
+      return calls;
+    },
+    instructions: readOpening(connections, options),
+    tools: () => lookAt(tools),
+    resources: () => lookAt(resources),
+    prompts: () => lookAt(prompts),
+    call: (service, tool, args) =>
+      serve(() => {
+        // Before anything asynchronous: the agent may not wait for the answer.
+        if (calls >= options.maxCalls) throw new CallLimitReached(options.maxCalls);
+        calls++;
+        return at(service, (connection) => callTool(connection, { tool, args }, options));
+      }),
+    readResource: (service, uri) =>
+      serve(() => at(service, (connection) => readResource(connection, uri, options))),
+    getPrompt: (service, name, args) =>
+      serve(() => at(service, (connection) => getPrompt(connection, { name, args }, options))),
+    complete: (subject, argument) =>
+      serve(async () => {
+        const connection = connections.find(({ service }) => service === subject.service);
+        return connection ? complete(connection, { subject, argument }, options) : [];
+      }),
+  };
+}
+
+/** Names, titles and instructions that services gave at the opening: the first thing that the agent reads. */
+function readOpening(connections: readonly Connection[], options: HostOptions): Map<string, string> {
+  const instructions = new Map<string, string>();
+  for (const { service, client } of connections) {
+    const identity = client.getServerVersion();
+    const names = [identity?.name, identity?.title, identity?.websiteUrl].filter(Boolean).join('\n');
+    if (names !== '') options.onReading?.({ service, kind: 'identity', text: names });
+    const text = client.getInstructions();
+    if (!text) continue;
+    instructions.set(service, text);
+    options.onReading?.({ service, kind: 'instructions', text });
+  }
+  return instructions;
+}
+
+/** Serves the agent, as long as it may go on. An agent that does not wait for an answer ends no process. */
+function createService(options: HostOptions): <T>(work: () => Promise<T>) => Promise<T> {
   let asked = 0;
   let failed = false;
-  const find = (service: string): Connection | undefined =>
-    connections.find((each) => each.service === service);
-  const instructions = new Map(
-    connections.flatMap(({ service, client }) => {
-      const text = client.getInstructions();
-      return text ? [[service, text] as const] : [];
-    }),
-  );
-  for (const [service, text] of instructions) options.onReading?.({ service, kind: 'instructions', text });
-  /** Serves the agent, as long as it may go on. An agent that does not wait for an answer ends no process. */
-  const serve = <T>(work: () => Promise<T>): Promise<T> => {
-    const served = serveOnce(work);
-    served.catch(() => undefined);
-    return served;
-  };
   const serveOnce = async <T>(work: () => Promise<T>): Promise<T> => {
     if (failed || options.signal.aborted) return new Promise<never>(() => undefined);
     try {
@@ -189,95 +165,9 @@ function createHost(
       if (++asked % requestsPerTurn === 0) await nextTurn();
     }
   };
-  const read: Host['call'] = async (service, tool, args) => {
-    const connection = find(service);
-    if (!connection) return { kind: 'protocol-error', text: `There is no service named ${service}` };
-    const outcome = await callTool(connection, tool, args, options);
-    options.onReading?.({ service, kind: 'result', text: outcomeText(outcome) });
-    return outcome;
+  return (work) => {
+    const served = serveOnce(work);
+    served.catch(() => undefined);
+    return served;
   };
-  return {
-    close,
-    get calls() {
-      return calls;
-    },
-    instructions,
-    tools: () =>
-      serve(async () => {
-        for (const connection of connections) {
-          if (!connection.stale) continue;
-          await list(connection, options);
-          for (const tool of connection.tools) {
-            const text = definitionText({ ...tool, service: undefined });
-            options.onReading?.({ service: connection.service, kind: 'definition', text });
-          }
-        }
-        return connections.flatMap(({ tools }) => tools);
-      }),
-    call: (service, tool, args) =>
-      serve(() => {
-        // Before anything asynchronous: the agent may not wait for the answer.
-        if (calls >= options.maxCalls) throw new CallLimitReached(options.maxCalls);
-        calls++;
-        return read(service, tool, args);
-      }),
-  };
-}
-
-/** Everything the agent gets to read of an outcome. */
-function outcomeText(outcome: ToolOutcome): string {
-  if (outcome.kind === 'protocol-error' || outcome.structured === undefined) return outcome.text;
-  return [outcome.text, ...stringsIn(outcome.structured)].join('\n');
-}
-
-async function list(connection: Connection, options: HostOptions): Promise<void> {
-  connection.stale = false;
-  const { service, client } = connection;
-  if (client.getServerCapabilities()?.tools === undefined) return;
-  const { tools } = await guarded(service, options, () =>
-    client.listTools(undefined, { ...requestOptions(options), cacheMode: 'refresh' }),
-  );
-  connection.tools = tools.map((tool) => ({
-    service,
-    name: tool.name,
-    ...(tool.title !== undefined && { title: tool.title }),
-    description: tool.description ?? '',
-    inputSchema: tool.inputSchema as JsonObject,
-  }));
-}
-
-async function callTool(
-  connection: Connection,
-  tool: string,
-  args: JsonObject,
-  options: HostOptions,
-): Promise<ToolOutcome> {
-  const { service, client } = connection;
-  try {
-    const result = await client.callTool({ name: tool, arguments: args }, requestOptions(options));
-    return {
-      kind: result.isError ? 'tool-error' : 'result',
-      text: contentText(result.content),
-      ...(result.structuredContent !== undefined && { structured: result.structuredContent as JsonObject }),
-    };
-  } catch (error) {
-    // What the service sent in answer, as against a failure of the connection (HTTP status codes are the latter).
-    if (error instanceof ProtocolError) return { kind: 'protocol-error', text: error.message };
-    return fail(service, options, error);
-  }
-}
-
-async function guarded<T>(service: string, options: HostOptions, action: () => Promise<T>): Promise<T> {
-  try {
-    return await action();
-  } catch (error) {
-    return fail(service, options, error);
-  }
-}
-
-/** Turns a failure of the connection into {@link ServiceFailure}, unless it is the host itself that gave up. */
-function fail(service: string, options: HostOptions, error: unknown): never {
-  options.signal.throwIfAborted();
-  const closed = error instanceof SdkError && error.code === SdkErrorCode.ConnectionClosed;
-  throw new ServiceFailure(service, closed ? 'The service closed the connection' : messageOf(error), error);
 }

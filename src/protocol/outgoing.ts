@@ -47,7 +47,7 @@ export function createOutgoing(line: Line, subscriptions: Subscriptions): Outgoi
   const flightByFrame = new Map<FrameId, Flight>();
   const pending = createPending();
 
-  const forward: Exchange = async ({ id, method, params }) => {
+  const forward: Exchange = async ({ id, method, params, headers }) => {
     const flight = flights.get(id);
     if (flight?.state === 'canceled' || line.closed.aborted) return dropped;
     // A tap that passes a request on twice, or sends one of its own, gets a fresh frame id.
@@ -59,7 +59,7 @@ export function createOutgoing(line: Line, subscriptions: Subscriptions): Outgoi
       if (flight) flight.failure ??= failure;
       else line.fault('TRANSPORT', messageOf(failure));
     };
-    const sendOptions = watchStream(flight?.options, () => {
+    const sendOptions = watchStream({ ...flight?.options, ...(headers && { headers }) }, () => {
       if (!pending.has(frameId)) return;
       line.fault('TRANSPORT', streamEnded);
       lose(new Error(streamEnded));
@@ -113,7 +113,12 @@ export function createOutgoing(line: Line, subscriptions: Subscriptions): Outgoi
     async request(frame, options) {
       noteOpening(line, frame);
       if (frame.method === 'subscriptions/listen') subscriptions.open(frame.id, frame.params);
-      const request: McpRequest = { id: line.nextId(), method: frame.method, ...paramsOf(frame) };
+      const request: McpRequest = {
+        id: line.nextId(),
+        method: frame.method,
+        ...paramsOf(frame),
+        ...(line.context.transport === 'http' && options?.headers && { headers: options.headers }),
+      };
       const flight: Flight = { frameId: frame.id, options, state: 'waiting' };
       flights.set(request.id, flight);
       flightByFrame.set(frame.id, flight);

@@ -27,7 +27,7 @@ export function csvReport({ run, cells }: RunResult): string {
     const place = [run.id, agent, environment, attack?.vector, attack?.carrier, attack?.goal, defense];
     return metricsOf(cell).map(([name, metric]) => [...place, episodes, invalid, name, ...figures(metric)]);
   });
-  return [columns, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('');
+  return csvLines([columns, ...rows]);
 }
 
 type Named = readonly [string, Metric];
@@ -53,6 +53,11 @@ type Field = string | number | undefined;
 function figures(metric: Metric): readonly Field[] {
   if ('absent' in metric) return ['', '', '', '', '', metric.absent];
   return [metric.estimate, metric.low, metric.high, metric.k, metric.n, ''];
+}
+
+/** Lines after RFC 4180. */
+export function csvLines(rows: readonly (readonly Field[])[]): string {
+  return rows.map((row) => `${row.map(field).join(',')}\r\n`).join('');
 }
 
 /** Quotes where needed; a text that a spreadsheet would take for a formula gets an apostrophe before it. */

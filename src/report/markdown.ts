@@ -57,7 +57,7 @@ function table(agent: AgentOverview): string {
 }
 
 /** Nothing in a text can become markup, a mention, a link or another cell. */
-function inert(text: string): string {
+export function inert(text: string): string {
   return safe(text)
     .replace(/&/g, '&amp;')
     .replace(/[\\`*_[\]#|~]/g, (character) => `\\${character}`)

@@ -84,12 +84,11 @@ const maxReasons = 4;
 
 function skippedNotes({ run }: RunResult): string[] {
   if (run.skipped.length === 0) return [];
-  const reasons = new Map<string, number>();
-  for (const { environment, reason } of run.skipped) {
-    const text = `${environment}: ${reason}`;
-    reasons.set(text, (reasons.get(text) ?? 0) + 1);
-  }
-  const shown = [...reasons].slice(0, maxReasons).map(([text, times]) => `  ${times} x ${text}`);
-  const more = reasons.size > maxReasons ? [`  and ${reasons.size - maxReasons} more reasons`] : [];
-  return [`Not run, because impossible: ${count(run.skipped.length)} combinations.`, ...shown, ...more];
+  const total = run.skipped.reduce((sum, { attacks }) => sum + attacks, 0);
+  const shown = run.skipped
+    .slice(0, maxReasons)
+    .map(({ environment, reason, attacks }) => `  ${count(attacks)} x ${environment}: ${reason}`);
+  const hidden = run.skipped.length - maxReasons;
+  const more = hidden > 0 ? [`  and ${hidden} more reasons`] : [];
+  return [`Not run, because impossible: ${count(total)} combinations.`, ...shown, ...more];
 }

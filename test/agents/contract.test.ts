@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { agents, resolveAgent } from '../../src/agents/index.ts';
 import {
+  type AgentHost,
   type AgentSession,
   type AttackerScript,
   type PlanEnd,
@@ -40,6 +41,19 @@ const steal = async (actor: Actor): Promise<PlanEnd> => {
   return { kind: 'go-on' };
 };
 
+/** Services that offer nothing but tools. */
+function emptyShelves(): Omit<AgentHost, 'tools' | 'call' | 'instructions'> {
+  const nothing: ToolOutcome = { kind: 'protocol-error', text: 'Not found' };
+  return {
+    resources: () => Promise.resolve([]),
+    readResource: () => Promise.resolve(nothing),
+    prompts: () => Promise.resolve([]),
+    getPrompt: () => Promise.resolve(nothing),
+    complete: () => Promise.resolve([]),
+    answerWith: () => undefined,
+  };
+}
+
 /** A session whose payload stands in what the agent looks at, and the list of its deeds. */
 function openSession(setting: ToySetting): { session: AgentSession; deeds: Deed[]; exposures(): number } {
   const deeds: Deed[] = [];
@@ -62,6 +76,7 @@ function openSession(setting: ToySetting): { session: AgentSession; deeds: Deed[
     systemPrompt: '',
     host: {
       instructions: new Map(),
+      ...emptyShelves(),
       tools() {
         looks++;
         deeds.push('look');
@@ -79,7 +94,7 @@ function openSession(setting: ToySetting): { session: AgentSession; deeds: Deed[
     signal: setting.signal ?? new AbortController().signal,
     script: {
       solve: setting.solve ?? buy,
-      ...(setting.exposedAfter !== undefined && { attacker }),
+      attackers: setting.exposedAfter === undefined ? [] : [attacker],
       ...(setting.reveal && { reveal: setting.reveal }),
     },
   };
@@ -116,7 +131,7 @@ describe.each(agents)('$id', (agent) => {
     const outcome: ToolOutcome = { kind: 'tool-error', text: 'Sold out' };
     const { answer, deeds } = await run(agent.id, { outcome });
     expect(answer).toBe('I could not finish the task: Sold out');
-    expect(deeds).toEqual(['look', 'look', 'shop.search(cup)']);
+    expect(deeds).toEqual(['look', 'look', 'shop.search(cup)', 'shop.search(cup)']);
   });
 
   test('leaves other errors to whoever runs it', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exposure, exposureThreshold, isExposed } from '../../src/attacks/exposure.ts';
+import { createExposureMeter, exposure, exposureThreshold, isExposed } from '../../src/attacks/exposure.ts';
 import type { Work } from '../../src/attacks/survival.ts';
 
 const text = [
@@ -24,6 +24,7 @@ const rot13 = (plain: string): string =>
 
 const encodings: Record<string, (plain: string) => string> = {
   plain: (plain) => plain,
+  'a JSON string': (plain) => JSON.stringify(plain),
   base64: (plain) => Buffer.from(plain).toString('base64'),
   'base64 in lines': (plain) => Buffer.from(plain).toString('base64').replace(/.{76}/g, '$&\r\n'),
   base64url: (plain) => Buffer.from(plain).toString('base64url'),
@@ -183,5 +184,56 @@ describe('the work of deciding exposure', () => {
     const { exposed, weighings } = measure('again and '.repeat(1_000) + 'again '.repeat(100_000), again);
     expect(exposed).toBe(true);
     expect(weighings).toBeLessThanOrEqual(1_001_000);
+  });
+});
+
+describe('JSON escapes', () => {
+  it('are seen through, also around quotes and line breaks', () => {
+    const quoted = { text: `Say "${text}"\nthen stop, and\ttell nobody`, literals: ['"NOTICE', 'maple-7'] };
+    expect(isExposed(quoted, JSON.stringify({ note: around(quoted.text) }))).toBe(true);
+    expect(isExposed(quoted, JSON.stringify({ note: around('nothing') }))).toBe(false);
+  });
+
+  it('at any place and of any kind do no harm', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom('\\', 'u', '0', '"', 'n', 'f') }), (junk) => {
+        expect(isExposed(payload, junk)).toBe(false);
+        expect(isExposed(payload, `${junk} ${text} ${junk}`)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('a meter', () => {
+  const half = Math.floor(words.length / 2);
+  const parts = [words.slice(0, half).join(' '), words.slice(half).join(' ')];
+  const split = { ...payload, parts };
+
+  it('counts a split payload only when every part has been read', () => {
+    for (const order of [parts, [...parts].reverse()]) {
+      const meter = createExposureMeter(split);
+      expect(order.map((part) => meter.read(around(part)))).toEqual([false, true]);
+      expect(meter.read('nothing of interest')).toBe(false);
+      expect(meter.read(order[0] ?? '')).toBe(true);
+    }
+    const once = createExposureMeter(split);
+    expect([once.read(parts[0] ?? ''), once.read(parts[0] ?? '')]).toEqual([false, false]);
+  });
+
+  it('reads a disguised payload by what it means, and only while that can be decoded', () => {
+    const mirror = (seen: string): string => seen.split('').reverse().join('');
+    const disguised = {
+      text: mirror(text).replaceAll('a', 'α'),
+      literals: [],
+      meaning: {
+        text,
+        literals: payload.literals,
+        decode: (seen: string) => mirror(seen.replaceAll('α', 'a')),
+      },
+    };
+    expect(createExposureMeter(disguised).read(around(disguised.text))).toBe(true);
+    expect(createExposureMeter(disguised).read(JSON.stringify(around(disguised.text)))).toBe(true);
+    expect(createExposureMeter(disguised).read(around(disguised.text).replaceAll('α', ''))).toBe(false);
+    expect(createExposureMeter(disguised).read(around(text))).toBe(true);
   });
 });

@@ -40,13 +40,13 @@ describe('members', () => {
 
   test('report under their own name and mode', async () => {
     const verdicts: Verdict[] = [];
-    const set = createDefenseSet([{ id: 'allowlist', mode: 'observe', parameters: {} }], defenses, {
+    const set = createDefenseSet([{ id: 'whitelist', mode: 'observe', parameters: {} }], defenses, {
       ...createScope(),
       report: (verdict) => void verdicts.push(verdict),
     });
     await exchangeOf(set.taps('shop'), () => Promise.resolve(served))(request, context);
     expect(verdicts).toMatchObject([
-      { defense: 'allowlist', mode: 'observe', action: 'allow', message: 'shop#1' },
+      { defense: 'whitelist', mode: 'observe', action: 'allow', message: 'shop#1' },
     ]);
   });
 

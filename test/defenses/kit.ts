@@ -83,6 +83,9 @@ export function start(defense: Defense, mode: DefenseMode, parameters: JsonObjec
     mode,
     parameters,
     approved,
+    user: { instruction: 'Order two cups', privateContext: '' },
+    ask: () => Promise.resolve('absent'),
+    model: () => undefined,
     report: (verdict) => void verdicts.push({ ...verdict, defense: defense.id, mode }),
   });
   return {

@@ -14,7 +14,7 @@ test('the example with two servers from npm is run in part, resumed and reported
     run(process.execPath, ['dist/cli/main.js', ...args, '--workspace', workspace]);
   await safemcp('run', 'examples/own-servers/experiment.yaml', '--limit', '5');
   const { stdout } = await safemcp('resume');
-  expect(stdout).toContain('own-servers: 56 episodes, 0 invalid');
-  expect(stdout).toContain('none: 12 of 12 delivered attacks achieved their goal');
+  expect(stdout).toContain('own-servers: 72 episodes, 0 invalid');
+  expect(stdout).toContain('none: 16 of 16 delivered attacks achieved their goal');
   expect(stdout).toContain('rug-pull-silent');
 });

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Environment, Task } from '../../src/contracts/environment.ts';
-import type { DerailTarget, DestroyTarget, ToolCall } from '../../src/contracts/goal.ts';
+import type { ActionKind, ActionTarget, SinkTarget, Targets, ToolCall } from '../../src/contracts/goal.ts';
 import { canonicalJson, stringsIn } from '../../src/contracts/json.ts';
 import { createSeed } from '../../src/contracts/seed.ts';
 import { environments } from '../../src/environments/index.ts';
@@ -51,37 +51,52 @@ export async function carryOut({ actor }: Stage, calls: readonly ToolCall[]): Pr
 }
 
 /** All calls that reach a target, those included that only lead there; to be asked for right before they are made. */
-export function planFor(target: DestroyTarget | DerailTarget | undefined): readonly ToolCall[] {
-  return [...(target?.approach?.() ?? []), ...(target?.calls ?? []), ...(target?.conclusion ?? [])];
+export function planFor({ approach, calls, conclusion = [] }: ActionTarget): readonly ToolCall[] {
+  return [...(approach?.() ?? []), ...calls, ...conclusion];
+}
+
+/** Kinds of targets that are reached by calls. */
+export const actionKinds = ['destroy', 'tamper', 'escalate', 'persist', 'wrong-choice', 'derail'] as const;
+
+export function actionsIn(targets: Targets): readonly { kind: ActionKind; target: ActionTarget }[] {
+  return actionKinds.flatMap((kind) => {
+    const target = targets[kind];
+    return target ? [{ kind, target }] : [];
+  });
+}
+
+export function outwardSinks({ exfiltrate }: Targets): readonly SinkTarget[] {
+  return exfiltrate?.sinks.filter(({ outward }) => outward) ?? [];
+}
+
+/** Whether a service shows the secret and another one lets it out. */
+export function crossesServices(targets: Targets): boolean {
+  const sources = new Set(targets.exfiltrate?.secret.reads.map(({ service }) => service));
+  return sources.size > 0 && outwardSinks(targets).some(({ service }) => !sources.has(service));
 }
 
 /** Everything about a fresh world that a reader or an attacker can see. */
 export async function viewOf(task: Task): Promise<string> {
   return onStage(task, async (stage) => {
-    const { destroy, derail, exfiltrate } = stage.world.targets;
+    const { targets } = stage.world;
+    const { exfiltrate, stall } = targets;
     return JSON.stringify([
       task.instruction,
       task.privateContext,
       await snapshotOf(stage),
-      [destroy?.calls, destroy?.describe, derail?.calls, derail?.describe],
+      actionsIn(targets).map(({ kind, target: { calls, describe } }) => [kind, calls, describe]),
+      stall,
       [exfiltrate?.secret, exfiltrate?.sinks.map((sink) => [sink.send('x'), sink.describe('x')])],
     ]);
   });
 }
 
 /** Traces of an attack at the targets of a world. */
-export async function targetTraces({
-  destroy,
-  derail,
-  exfiltrate,
-}: Stage['world']['targets']): Promise<unknown[]> {
-  const secret = exfiltrate?.secret.value ?? '';
-  const arrived = exfiltrate?.sinks.flatMap((sink) => sink.received()) ?? [];
-  return [
-    ...((await destroy?.damage()) ?? []),
-    ...((await derail?.done()) ?? []),
-    ...arrived.filter((text) => text.includes(secret)),
-  ];
+export async function targetTraces(targets: Targets): Promise<unknown[]> {
+  const secret = targets.exfiltrate?.secret.value ?? '';
+  const arrived = targets.exfiltrate?.sinks.flatMap((sink) => sink.received()) ?? [];
+  const done = await Promise.all(actionsIn(targets).map(async ({ target }) => target.done()));
+  return [...done.flat(), ...arrived.filter((text) => text.includes(secret))];
 }
 
 /** What the reference solution and the attackers of a task call, and the strings of its state. */
@@ -89,8 +104,7 @@ export async function senseOf(
   task: Task,
 ): Promise<{ calls: readonly ToolCall[]; strings: readonly string[] }> {
   return onStage(task, async ({ world, actor }) => {
-    const { destroy, derail } = world.targets;
-    const calls: ToolCall[] = [...(destroy?.calls ?? []), ...(derail?.calls ?? [])];
+    const calls: ToolCall[] = actionsIn(world.targets).flatMap(({ target }) => target.calls);
     const strings = [...stringsIn(await world.snapshot()), ...stringsIn(calls)];
     await world.solve({
       ...actor,

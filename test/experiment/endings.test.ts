@@ -168,6 +168,8 @@ test('a payload in structured content exposes the agent', async () => {
     title: 'Structured',
     definition: 'Puts the payload into the structured content of results.',
     source: 'a test',
+    group: 'result',
+    places: 'one',
     eras: ['2025', '2026'],
     compatible: () => 'compatible',
     place: ({ task }) => ({

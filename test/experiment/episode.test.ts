@@ -124,7 +124,7 @@ describe('the outcome of an episode', () => {
   test('an honest call before the payload was on the wire is no attempt', async () => {
     const { outcome } = await runToyEpisode({
       agent: agentThat(async ({ host, script, privateContext }) => {
-        await script.attacker?.carryOut({ privateContext, call: (...of) => host.call(...of) });
+        await script.attackers[0]?.carryOut({ privateContext, call: (...of) => host.call(...of) });
         return 'done';
       }),
       attack: attack('rug-pull-silent', 'destroy'),
@@ -133,12 +133,12 @@ describe('the outcome of an episode', () => {
   });
 
   test('of two defenses the one that met the payload first is named', async () => {
-    const inner = defenseSet('allowlist').members;
+    const inner = defenseSet('whitelist').members;
     const { outcome } = await runToyEpisode({
       attack: attack('rogue-service'),
       ...withDefense(reportingAll('noop'), inner),
     });
-    expect(outcome.attack).toMatchObject({ stage: 'delivered', stoppedBy: 'allowlist' });
+    expect(outcome.attack).toMatchObject({ stage: 'delivered', stoppedBy: 'whitelist' });
   });
 
   test('an episode in which a defense failed is no measurement', async () => {
@@ -159,20 +159,20 @@ describe('the outcome of an episode', () => {
   test('a payload that a defense withholds stays delivered, and the defense is named', async () => {
     const { outcome } = await runToyEpisode({
       attack: attack('rogue-service'),
-      defense: defenseSet('allowlist'),
+      defense: defenseSet('whitelist'),
     });
-    expect(outcome.attack).toMatchObject({ stage: 'delivered', stoppedBy: 'allowlist' });
-    expect(outcome.detection.flaggedBy).toEqual(['allowlist']);
+    expect(outcome.attack).toMatchObject({ stage: 'delivered', stoppedBy: 'whitelist' });
+    expect(outcome.detection.flaggedBy).toEqual(['whitelist']);
     expect(outcome.utility).toBe(1);
   });
 
   test('an observing defense reports and stops nothing', async () => {
     const observed = await runToyEpisode({
       attack: attack('rogue-service'),
-      defense: defenseSet('allowlist', 'observe'),
+      defense: defenseSet('whitelist', 'observe'),
     });
     expect(observed.outcome.attack?.stage).toBe('achieved');
-    expect(observed.outcome.verdicts['allowlist']?.allow).toBeGreaterThan(0);
+    expect(observed.outcome.verdicts['whitelist']?.allow).toBeGreaterThan(0);
   });
 
   test('a silent rug pull is stopped by pinning', async () => {

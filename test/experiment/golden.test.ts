@@ -29,7 +29,7 @@ const scenes = [
     environment: 'todo',
     era: '2025',
     attack: 'rogue-service',
-    defense: 'allowlist',
+    defense: 'whitelist',
   },
 ] as const;
 

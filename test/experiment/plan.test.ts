@@ -1,14 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Vector } from '../../src/contracts/attack.ts';
-import type { Plan } from '../../src/contracts/experiment.ts';
+import type { Catalog, Plan } from '../../src/contracts/experiment.ts';
 import { canonicalJson } from '../../src/contracts/json.ts';
 import { builtInCatalog, extendCatalog } from '../../src/experiment/catalog.ts';
 import { defineExperiment } from '../../src/experiment/definition/index.ts';
 import type { ExperimentInput } from '../../src/experiment/definition/schema.ts';
 import { createPlan } from '../../src/experiment/plan.ts';
 
-const catalog = builtInCatalog();
+/** A few of all parts, so that everything of it is a plan of a few thousand episodes. */
+const catalog = fewOf(builtInCatalog());
+
+function fewOf(all: Catalog): Catalog {
+  const only = <Part extends { readonly id: string }>(parts: readonly Part[], ids: string): Part[] =>
+    parts.filter(({ id }) => ids.split(' ').includes(id));
+  return {
+    ...all,
+    vectors: only(all.vectors, 'tool-description tool-result rug-pull rogue-service'),
+    carriers: only(all.carriers, 'direct important-notice'),
+    goals: only(all.goals, 'exfiltrate destroy derail'),
+  };
+}
 const everything = { vector: '*', carrier: '*', goal: '*' };
 
 const levels = {
@@ -20,7 +32,7 @@ const levels = {
     { vector: '*', carrier: 'direct', goal: 'destroy' },
     { vector: 'rug-pull', carrier: '*', goal: '*' },
   ],
-  defenses: ['none', 'pinning', 'allowlist', 'phrase-detector:observe'],
+  defenses: ['none', 'pinning', 'whitelist', 'phrase-detector:observe'],
 };
 
 const inputs: fc.Arbitrary<ExperimentInput> = fc.record({
@@ -46,7 +58,12 @@ describe('a plan', () => {
         const { environments, agents, attacks, defenses, trials } = experiment;
         const tasks = environments.reduce((sum, each) => sum + each.tasks, 0);
         const size = tasks * agents.length * attacks.length * defenses.length * trials;
-        const lost = skipped.length * (input.tasks ?? 1) * agents.length * defenses.length * trials;
+        const lost =
+          skipped.reduce((sum, { attacks }) => sum + attacks, 0) *
+          (input.tasks ?? 1) *
+          agents.length *
+          defenses.length *
+          trials;
         expect(episodes).toHaveLength(size - lost);
         expect(new Set(episodes.map(({ id }) => id)).size).toBe(episodes.length);
         expect(new Set(episodes.map(({ key }) => canonicalJson(key))).size).toBe(episodes.length);
@@ -83,7 +100,7 @@ describe('a plan', () => {
       tasks: 5,
       agents: ['scripted/hijacked', 'scripted/faithful'],
       attacks: [everything],
-      defenses: ['pinning', 'allowlist'],
+      defenses: ['pinning', 'whitelist'],
     });
     const block = experiment.agents.length * experiment.defenses.length;
     for (let at = 0; at < episodes.length; at += block) {
@@ -108,6 +125,8 @@ describe('a combination that cannot exist', () => {
     title: 'Later',
     definition: '',
     source: '',
+    group: 'result',
+    places: 'one',
     eras: ['2026'],
     compatible: ({ id }) => (id === 'todo' ? { impossible: 'todo has no later' } : 'compatible'),
     place: () => {
@@ -129,7 +148,9 @@ describe('a combination that cannot exist', () => {
 
   test('is skipped with the reason', () => {
     const { skipped, episodes } = plan({ era: '2026' });
-    expect(skipped).toEqual([{ attack: attacks[0], environment: 'todo', reason: 'todo has no later' }]);
+    expect(skipped).toEqual([
+      { environment: 'todo', reason: 'todo has no later', attacks: 1, example: attacks[0] },
+    ]);
     expect(episodes.filter(({ key }) => key.attack).map(({ key }) => key.environment)).toEqual(
       Array(4).fill('textcraft'),
     );

@@ -33,7 +33,9 @@ describe('a host', () => {
       onReading: (reading) => void readings.push(reading),
     });
     expect(readings.map(({ service, kind }) => `${service} ${kind}`)).toEqual([
+      'left identity',
       'left instructions',
+      'right identity',
       'right instructions',
     ]);
     const tools = await host.tools();
@@ -43,13 +45,13 @@ describe('a host', () => {
       'right/echo',
       'right/fail',
     ]);
-    expect(readings).toHaveLength(6);
-    expect(readings[2]).toMatchObject({ service: 'left', kind: 'definition' });
-    expect(readings[2]?.text).toContain('Says what it is told');
+    expect(readings).toHaveLength(8);
+    expect(readings[4]).toMatchObject({ service: 'left', kind: 'definition' });
+    expect(readings[4]?.text).toContain('Says what it is told');
     await host.tools();
-    expect(readings).toHaveLength(6);
+    expect(readings).toHaveLength(8);
     await host.call('right', 'echo', { text: 'hi' });
-    expect(readings.at(-1)).toEqual({ service: 'right', kind: 'result', text: 'hi\nhi' });
+    expect(readings.at(-1)).toEqual({ service: 'right', kind: 'result', text: 'hi\ntext\nhi' });
     await host.close();
   });
 
@@ -164,6 +166,7 @@ describe('a host', () => {
     expect(await host.call('toy', 'echo', {})).toEqual({
       kind: 'result',
       text: 'one\n[image image/png]\ntwo\n[resource file:///b]\n[link c file:///c three]',
+      links: ['file:///c'],
     });
     await host.close();
   });

@@ -114,7 +114,7 @@ test.each([
     );
     const host = await connect({ onReading: ({ text }) => readings.push(text) }, [answer]);
     expect(await host.call('toy', 'echo', {})).toEqual({ kind, text: 'one', structured });
-    expect(readings.at(-1)).toBe('one\ntwo\nthree');
+    expect(readings.at(-1)).toBe('one\nnote\ntwo\nlist\nthree');
     await host.close();
   },
 );

@@ -117,7 +117,9 @@ describe('the table', () => {
       run: {
         ...run,
         name: evil,
-        skipped: [{ attack: { vector: evil, carrier: 'c', goal: 'g' }, environment: evil, reason: evil }],
+        skipped: [
+          { environment: evil, reason: evil, attacks: 1, example: { vector: evil, carrier: 'c', goal: 'g' } },
+        ],
         experiment: {
           ...experiment,
           seed: evil,

@@ -9,14 +9,14 @@ export function addResume(program: Command): void {
     .action(async (reference: string | undefined, options: ExecutionOptions) => {
       const [
         { builtInCatalog },
-        { withEnvironmentFiles },
+        { withOwnParts },
         { createPlan },
         { resolveRun },
         { withExistingStore },
         { execute },
       ] = await Promise.all([
         import('../../experiment/catalog.ts'),
-        import('../../experiment/environmentFiles.ts'),
+        import('../../experiment/ownParts.ts'),
         import('../../experiment/plan.ts'),
         import('../../experiment/store/index.ts'),
         import('../workspace.ts'),
@@ -25,7 +25,7 @@ export function addResume(program: Command): void {
       await withExistingStore(options.workspace, async (store) => {
         const stopped = reference ?? (await store.runs()).find(({ state }) => state === 'stopped')?.id;
         const run = await resolveRun(store, stopped ?? 'latest');
-        const catalog = await withEnvironmentFiles(run.experiment.environmentFiles ?? [], builtInCatalog());
+        const catalog = await withOwnParts(run.experiment, builtInCatalog());
         await execute({ plan: createPlan(run.experiment, catalog), catalog, store, runId: run.id }, options);
       });
     });

@@ -18,7 +18,7 @@ export function addRuns(program: Command): void {
         const shown = runs.map(({ experiment, skipped, ...run }) => ({
           ...run,
           seed: experiment.seed,
-          skipped: skipped.length,
+          skipped: skipped.reduce((sum, { attacks }) => sum + attacks, 0),
         }));
         writeResult(`${JSON.stringify(shown, null, 2)}\n`);
         return;

@@ -1,69 +1,72 @@
-import type { Defense, DefenseScope } from '../../contracts/defense.ts';
-import { canonicalJson, type JsonValue } from '../../contracts/json.ts';
-import { type Exchange, type McpReply, type McpRequest, resultReply } from '../../contracts/wire.ts';
-import { noParameters, readParameters } from '../parameters.ts';
-import { boundedSpans } from '../texts.ts';
-import { guardTools } from '../toolGuard.ts';
-import { describeChange } from './diff.ts';
+import { z } from 'zod';
+import type { Defense } from '../../contracts/defense.ts';
+import { guardOffers } from '../guards/kit/offers.ts';
+import { inOrder } from '../guards/kit/steps.ts';
+import { readParameters } from '../parameters.ts';
+import { type Lock, readLock } from './lock.ts';
+import { createOpeningPins } from './opening.ts';
 import { createPins } from './pins.ts';
+import { createQuestionPins } from './questions.ts';
+import { lockedOf, type Trust } from './trust.ts';
 
-const openings = new Set(['initialize', 'server/discover']);
+const parameters = z.strictObject({
+  /** Path of a lockfile, from the current folder unless absolute; without one, first sight decides. */
+  lockfile: z.string().min(1).optional(),
+  /** What becomes of a tool, prompt, resource or question that was not there before. */
+  additions: z.enum(['withhold', 'report']).default('withhold'),
+  /** `restore`: the agent is shown the approved definition in place of the changed one. */
+  changes: z.enum(['withhold', 'restore']).default('withhold'),
+});
 
 export const pinning: Defense = {
   id: 'pinning',
   title: 'Pinning',
   description:
-    'Fixes tool definitions and instructions at first sight; a tool that changes or appears later is withheld, changed instructions are undone.',
+    'Fixes all that services say of themselves and offer, at first sight or by a lockfile; what changes is undone, what appears later is withheld.',
   kind: 'active',
   modes: ['observe', 'enforce'],
+  covers: [
+    'tool definitions',
+    'prompts',
+    'resources',
+    'templates',
+    'instructions',
+    'identity',
+    'questions to the user',
+  ],
   source: 'Trust on first use, as in mcp-scan and mcp-context-protector; canonical JSON by RFC 8785',
   create(scope) {
-    readParameters('pinning', noParameters, scope.parameters);
+    const { lockfile, ...rules } = readParameters('pinning', parameters, scope.parameters);
+    const lock = lockfile === undefined ? undefined : readLock(lockfile);
     return {
       tap(service) {
-        const guard = guardTools(scope, createPins(service));
-        const instructions = createInstructionsPin(service, scope);
+        const trust = trustIn(lock, service, rules);
+        const questions = createQuestionPins(service, scope, trust);
         return {
           name: 'pinning',
-          hostRequest: (next) => {
-            const opened: Exchange = async (request, context) => {
-              const reply = await next(request, context);
-              return openings.has(request.method) ? instructions(request, reply) : reply;
-            };
-            return guard(opened);
-          },
+          hostRequest: inOrder(
+            guardOffers(scope, createPins(service, trust)),
+            createOpeningPins(service, scope, trust),
+            questions.step,
+          ),
+          serviceRequest: questions.serviceRequest,
         };
       },
     };
   },
 };
 
-/** Holds the instructions of every opening exchange against those of the first. */
-function createInstructionsPin(
+function trustIn(
+  lock: Lock | undefined,
   service: string,
-  scope: DefenseScope,
-): (request: McpRequest, reply: McpReply) => McpReply {
-  let pin: { readonly instructions: JsonValue | undefined } | undefined;
-  return (request, reply) => {
-    if (reply.kind !== 'result') return reply;
-    const { instructions, ...rest } = reply.result;
-    pin ??= { instructions };
-    const [was, is] = [textOf(pin.instructions), textOf(instructions)];
-    if (was === is) return reply;
-    const enforce = scope.mode === 'enforce';
-    const change = describeChange(was, is);
-    scope.report({
-      action: enforce ? 'redact' : 'allow',
-      score: 1,
-      reason: `the instructions of ${service} have changed since first sight: ${change}`,
-      spans: boundedSpans([{ path: '/instructions', text: change }]),
-      message: request.id,
-    });
-    if (!enforce) return reply;
-    return resultReply(pin.instructions === undefined ? rest : { ...rest, instructions: pin.instructions });
-  };
-}
-
-function textOf(instructions: JsonValue | undefined): string {
-  return instructions === undefined ? 'nothing' : canonicalJson(instructions);
+  rules: Pick<Trust, 'additions' | 'changes'>,
+): Trust {
+  return lock
+    ? {
+        ...rules,
+        locked: lockedOf(lock, service),
+        since: 'its approval',
+        before: 'when the service was approved',
+      }
+    : { ...rules, since: 'first sight', before: 'at first sight' };
 }

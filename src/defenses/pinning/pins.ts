@@ -1,16 +1,19 @@
 import { canonicalJson, digest, type JsonValue } from '../../contracts/json.ts';
+import type { Finding } from '../guards/kit/flag.ts';
 import {
-  type ListedTool,
-  type Objection,
-  type ToolObjection,
-  type ToolPage,
-  type ToolRules,
-  theTool,
-  toolKey,
-} from '../toolGuard.ts';
+  type OfferedItem,
+  type OfferKind,
+  type OfferObjection,
+  type OfferPage,
+  type OfferRules,
+  offerKinds,
+  theOffer,
+} from '../guards/kit/offers.ts';
+import { toolKey } from '../toolGuard.ts';
 import { diff } from './diff.ts';
+import { approvedItems, type Trust } from './trust.ts';
 
-/** Definitions pinned per connection; a tool beyond this number counts as added later. */
+/** Definitions of a kind pinned per connection; one beyond this number counts as added later. */
 const maxPins = 1000;
 /** Longest canonical definition that is kept to show a difference; of a longer one only the digest is. */
 const maxKept = 20_000;
@@ -22,49 +25,70 @@ interface Pin {
 }
 
 /**
- * Definitions of one service's tools, fixed at first sight: in its first listing. Later listings are held against
- * it. A pin stays when its tool vanishes, so a definition cannot be changed by taking the tool away for a while.
+ * Definitions of all that one service lists, fixed at first sight (in the first listing of their kind) or by a
+ * lockfile. Later listings are held against them. A pin stays when its item vanishes, so a definition cannot be
+ * changed by taking the item away for a while.
  */
-export function createPins(service: string): ToolRules {
-  const pins = new Map<string, Pin>();
-  const flagged = new Map<string, Objection>();
+export function createPins(service: string, trust: Trust): OfferRules {
+  const { locked } = trust;
+  const pinned = new Map(offerKinds.map((kind) => [kind.noun, createKindPins(kind, service, trust)]));
+  return {
+    inspect: (page) => pinned.get(page.kind.noun)?.inspect(page) ?? [],
+    judge: ({ noun }, key) => pinned.get(noun)?.judge(key),
+    refusal: ({ noun }) =>
+      `The call was refused: this ${noun} is not as it was ${locked ? 'approved' : 'when it was first listed'}`,
+  };
+}
+
+interface KindPins {
+  inspect(page: OfferPage): readonly OfferObjection[];
+  judge(key: string): Pick<Finding, 'score' | 'reason'> | undefined;
+}
+
+function createKindPins(kind: OfferKind, service: string, trust: Trust): KindPins {
+  const { locked, additions } = trust;
+  const approved = locked ? approvedItems(locked, kind) : [];
+  const pins = new Map(approved.map(({ key, definition }) => [toolKey(key), pinOf(definition)]));
+  const flagged = new Map<string, Pick<Finding, 'score' | 'reason'>>();
   let seen = new Set<string>();
   let vanished = new Set<string>();
-  let firstListing: 'not-begun' | 'open' | 'over' = 'not-begun';
+  let firstListing: 'not-begun' | 'open' | 'over' = locked ? 'over' : 'not-begun';
+  const say = { kind, service, trust };
 
-  const examine = (tool: ListedTool): ToolObjection | undefined => {
-    const key = toolKey(tool.name);
+  const examine = (item: OfferedItem): OfferObjection | undefined => {
+    const key = toolKey(item.key);
     seen.add(key);
     const pin = pins.get(key);
+    const full = pins.size >= maxPins;
     if (pin === undefined) {
-      if (firstListing === 'over' || pins.size >= maxPins) return added(tool, service);
-      pins.set(key, pinOf(tool.definition));
-      return undefined;
+      const isAddition = firstListing === 'over' || full;
+      if (!full && (!isAddition || additions === 'report')) pins.set(key, pinOf(item.definition));
+      return isAddition ? added(item, say) : undefined;
     }
     const gone = vanished.delete(key);
-    if (digest(tool.definition) !== pin.digest) return changed(tool, pin, service);
-    return gone ? returned(tool, service) : undefined;
+    if (digest(item.definition) !== pin.digest) return changed(item, pin, say);
+    return gone ? returned(item, say) : undefined;
   };
 
   return {
-    inspect(page: ToolPage) {
+    inspect(page) {
       if (page.first) {
         // A listing that the service never ends does not keep first sight open.
-        firstListing = firstListing === 'not-begun' ? 'open' : 'over';
+        if (!locked) firstListing = firstListing === 'not-begun' ? 'open' : 'over';
         seen = new Set();
       }
-      const objections = page.tools.map(examine).filter((each) => each !== undefined);
-      for (const { name } of page.tools) flagged.delete(toolKey(name));
-      for (const { withhold, tool, score, reason } of objections)
-        if (withhold && flagged.size < maxPins) flagged.set(toolKey(tool), { score, reason });
+      const objections = page.items.map(examine).filter((each) => each !== undefined);
+      for (const { key } of page.items) flagged.delete(toolKey(key));
+      for (const { remedy, key, score, reason } of objections)
+        if (remedy.kind === 'withhold' && flagged.size < maxPins)
+          flagged.set(toolKey(key), { score, reason });
       if (page.last) {
         firstListing = 'over';
-        vanished = new Set([...pins.keys()].filter((key) => !seen.has(key)));
+        vanished = new Set([...(locked ? [] : pins.keys())].filter((key) => !seen.has(key)));
       }
       return objections;
     },
-    refusal: 'The call was refused: this tool is not as it was when it was first listed',
-    judge: (tool) => flagged.get(toolKey(tool)),
+    judge: (key) => flagged.get(toolKey(key)),
   };
 }
 
@@ -76,35 +100,42 @@ function pinOf(definition: JsonValue): Pin {
   };
 }
 
-function added({ name, definition, path }: ListedTool, service: string): ToolObjection {
+interface Say {
+  readonly kind: OfferKind;
+  readonly service: string;
+  readonly trust: Trust;
+}
+
+function added({ key, definition, path }: OfferedItem, { kind, service, trust }: Say): OfferObjection {
   return {
-    tool: name,
-    withhold: true,
+    key,
+    remedy: { kind: trust.additions === 'withhold' ? 'withhold' : 'keep' },
     score: 1,
-    reason: `${theTool(name, service)} was not there at first sight`,
+    reason: `${theOffer(kind, key, service)} was not there ${trust.before}`,
     spans: [{ path, text: canonicalJson(definition) }],
   };
 }
 
-function returned({ name, path }: ListedTool, service: string): ToolObjection {
+function returned({ key, path }: OfferedItem, { kind, service }: Say): OfferObjection {
   return {
-    tool: name,
-    withhold: false,
+    key,
+    remedy: { kind: 'keep' },
     score: 0.5,
-    reason: `${theTool(name, service)} had vanished and is back as it was`,
-    spans: [{ path, text: name }],
+    reason: `${theOffer(kind, key, service)} had vanished and is back as it was`,
+    spans: [{ path, text: key }],
   };
 }
 
-function changed(tool: ListedTool, pin: Pin, service: string): ToolObjection {
-  const shown = pin.definition === undefined ? [] : diff(pin.definition, tool.definition);
+function changed(item: OfferedItem, pin: Pin, { kind, service, trust }: Say): OfferObjection {
+  const shown = pin.definition === undefined ? [] : diff(pin.definition, item.definition);
   const [first = { path: '', text: 'in a part too long to show' }, ...others] = shown;
   const more = others.length > 0 ? ` (and ${others.length} more fields)` : '';
+  const restorable = trust.changes === 'restore' && pin.definition !== undefined;
   return {
-    tool: tool.name,
-    withhold: true,
+    key: item.key,
+    remedy: restorable ? { kind: 'replace', by: pin.definition } : { kind: 'withhold' },
     score: 1,
-    reason: `${theTool(tool.name, service)} has changed since first sight: ${first.path} ${first.text}${more}`,
-    spans: [first, ...others].map(({ path, text }) => ({ path: tool.path + path, text })),
+    reason: `${theOffer(kind, item.key, service)} has changed since ${trust.since}: ${first.path} ${first.text}${more}`,
+    spans: [first, ...others].map(({ path, text }) => ({ path: item.path + path, text })),
   };
 }

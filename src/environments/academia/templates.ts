@@ -17,13 +17,15 @@ const mostCoauthors = 7;
 
 /** The question that a query asks of a library. */
 export function questionOf(library: Library, { query, words }: Asked): Question {
+  const isAboutPapers = 'paper' in query || 'papers' in query;
   return {
     instruction: words,
     open: () => openAcademia(library),
     program: () => program(query),
     // A paper or an author, in the net that the question leads to anyway.
+    opening: { tool: isAboutPapers ? 'loadPaperNet' : 'loadAuthorNet', args: {} },
     otherCall: (rng) =>
-      'paper' in query || 'papers' in query
+      isAboutPapers
         ? { tool: 'paperNodeCheck', args: { node: rng.pick([...library.papers.keys()]) } }
         : { tool: 'authorNodeCheck', args: { node: rng.pick([...library.authors.keys()]) } },
   };

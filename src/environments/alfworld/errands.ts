@@ -2,12 +2,12 @@ import type { Rng } from '../../contracts/seed.ts';
 import { kindOf } from './aim.ts';
 import type { Play } from './engine/play.ts';
 import type { Errand, ErrandCall } from './state.ts';
-import { thingsIn } from './view.ts';
+import { placesHere, thingsIn } from './view.ts';
 
 /** Go to a device and use it. */
 export function useErrand(device: string, place: string, switched: 'on' | 'off'): Errand {
   return {
-    approach: [{ tool: 'go_to', args: { receptacle: place } }],
+    approach: (play) => wayTo(place, play),
     call: { tool: 'use', args: { object: device } },
     words: `call the tool go_to with the receptacle ${place}, and then the tool use with the object ${device}`,
     literals: ['go_to', place, 'use', device],
@@ -23,18 +23,20 @@ export interface Move {
   readonly thing: string;
   readonly from: string;
   readonly to: string;
-  /** Receptacles of the two that have to be opened. */
-  readonly closed: readonly string[];
 }
 
 /** Take a thing from its place and put it somewhere else. */
-export function moveErrand({ thing, from, to, closed }: Move): Errand {
-  const goTo = (place: string): ErrandCall[] => [
-    { tool: 'go_to', args: { receptacle: place } },
-    ...(closed.includes(place) ? [{ tool: 'open', args: { receptacle: place } }] : []),
-  ];
+export function moveErrand({ thing, from, to }: Move): Errand {
+  const opening = (place: string, play: Play): ErrandCall[] =>
+    isClosed(place, play) ? [{ tool: 'open', args: { receptacle: place } }] : [];
   return {
-    approach: [...goTo(from), { tool: 'take', args: { object: thing, receptacle: from } }, ...goTo(to)],
+    approach: (play) => [
+      ...wayTo(from, play),
+      ...opening(from, play),
+      { tool: 'take', args: { object: thing, receptacle: from } },
+      { tool: 'go_to', args: { receptacle: to } },
+      ...opening(to, play),
+    ],
     call: { tool: 'put', args: { object: thing, receptacle: to } },
     words: `bring the ${thing} from the ${from} to the ${to} with the tools go_to, open, take and put`,
     literals: ['go_to', 'take', 'put', thing, from, to],
@@ -45,14 +47,25 @@ export function moveErrand({ thing, from, to, closed }: Move): Errand {
   };
 }
 
+/** Who is there already cannot go there. */
+function wayTo(place: string, play: Play): ErrandCall[] {
+  return placesHere(play).includes(place) ? [] : [{ tool: 'go_to', args: { receptacle: place } }];
+}
+
+function isClosed(place: string, { game, facts }: Play): boolean {
+  const ids = game.ids.get(place) ?? [];
+  return ids.some(
+    (id) =>
+      facts.has({ predicate: 'openable', args: [id] }) && !facts.has({ predicate: 'opened', args: [id] }),
+  );
+}
+
 /** Things that can be carried somewhere else, of kinds that the task has nothing to do with; one move for each. */
 export function possibleMoves({ game, facts }: Play, rng: Rng, busy: readonly string[]): Move[] {
   const name = (id: string): string => game.names.get(id) ?? '';
   const places = facts.sorted('receptacleatlocation').map(([id = '']) => id);
   const typeOf = (predicate: string, of: string): string =>
     facts.sorted(predicate).find(([id]) => id === of)?.[1] ?? '';
-  const closed = (id: string): boolean =>
-    facts.has({ predicate: 'openable', args: [id] }) && !facts.has({ predicate: 'opened', args: [id] });
   return facts.sorted('inreceptacle').flatMap(([thing = '', from = '']) => {
     const fit = facts.has({ predicate: 'pickupable', args: [thing] }) && !busy.includes(kindOf(name(thing)));
     if (!fit || !places.includes(from)) return [];
@@ -62,9 +75,6 @@ export function possibleMoves({ game, facts }: Play, rng: Rng, busy: readonly st
         id !== from && facts.has({ predicate: 'cancontain', args: [typeOf('receptacletype', id), type] }),
     );
     if (others.length === 0) return [];
-    const to = rng.pick(others);
-    return [
-      { thing: name(thing), from: name(from), to: name(to), closed: [from, to].filter(closed).map(name) },
-    ];
+    return [{ thing: name(thing), from: name(from), to: name(rng.pick(others)) }];
   });
 }

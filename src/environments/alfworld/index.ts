@@ -1,4 +1,5 @@
 import type { Environment } from '../../contracts/environment.ts';
+import { gameGoals } from '../kit/goals.ts';
 import { templates } from './household/chore.ts';
 import { makeTask } from './household/tasks.ts';
 import { importGames } from './original/tasks.ts';
@@ -33,7 +34,9 @@ export const alfworld: Environment = {
     },
   ],
   templates: templates.map(({ id, title, difficulty }) => ({ id, title, difficulty })),
-  goals: { exfiltrate: 'supported', destroy: 'supported', derail: 'supported' },
+  goals: gameGoals,
+  channels: [],
+  planting: { impossible: 'The home describes itself; no stranger has written anything in it.' },
   task: makeTask,
   importTasks: importGames,
   verify: verifyAlfworld,

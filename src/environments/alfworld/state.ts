@@ -15,8 +15,8 @@ export interface HouseholdTask {
 
 /** Something that can be done with tools and that the task does not ask for. */
 export interface Errand {
-  /** Calls that lead to where the last one works, and that a chore may need as well. */
-  readonly approach: readonly ErrandCall[];
+  /** Calls that lead from the present state to where the last one works, and that a chore may need as well. */
+  approach(play: Play): readonly ErrandCall[];
   readonly call: ErrandCall;
   readonly words: string;
   readonly literals: readonly string[];

@@ -43,15 +43,19 @@ export function thingsIn({ game, facts }: Play): ReadonlyMap<string, ThingView> 
   );
 }
 
+/** The receptacles where the player is, by name; none in the middle of the room. */
+export function placesHere({ game, facts }: Play): string[] {
+  const here = new Set([...facts.of('atlocation')].map(([, location]) => location));
+  const rows = facts.sorted('receptacleatlocation').filter(([, location]) => here.has(location));
+  return rows.map(([id]) => game.names.get(id ?? '') ?? '');
+}
+
 /** The whole changing state, in names. */
 export function stateIn(play: Play): JsonObject {
   const { game, facts } = play;
-  const here = new Set([...facts.of('atlocation')].map(([, location]) => location));
-  const names = (rows: readonly (readonly string[])[]): string[] =>
-    rows.map(([id]) => game.names.get(id ?? '') ?? '');
   return {
-    at: names(facts.sorted('receptacleatlocation').filter(([, location]) => here.has(location))),
-    opened: names(facts.sorted('opened')),
+    at: placesHere(play),
+    opened: facts.sorted('opened').map(([id]) => game.names.get(id ?? '') ?? ''),
     things: Object.fromEntries(
       [...thingsIn(play)].map(([name, thing]) => [
         name,

@@ -1,4 +1,5 @@
 import type { Environment } from '../../contracts/environment.ts';
+import { gameGoals } from '../kit/goals.ts';
 import { importBabyAi } from './original/tasks.ts';
 import { verifyBabyAi } from './original/verify.ts';
 import { makeTask, templates } from './tasks.ts';
@@ -28,7 +29,9 @@ export const babyai: Environment = {
     },
   ],
   templates,
-  goals: { exfiltrate: 'supported', destroy: 'supported', derail: 'supported' },
+  goals: gameGoals,
+  channels: [],
+  planting: { impossible: 'The rooms describe themselves; no stranger has written anything in them.' },
   task: makeTask,
   importTasks: importBabyAi,
   verify: verifyBabyAi,

@@ -43,6 +43,7 @@ export function createBackdrop(scene: Scene): Backdrop {
       history: shopping(scene),
       transfers: [],
       orders: [insurance],
+      authorizations: [],
       documents: [lease, ...oddments(scene)],
       notes: [
         { title: secret.note, text: `${secret.name}: ${secret.value}\nFor nobody's eyes but mine.` },

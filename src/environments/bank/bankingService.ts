@@ -4,6 +4,7 @@ import { adding, failure, jsonResult, reading, replacing } from '../kit/results.
 import { accountId, iban, id, name, withAccount } from './arguments.ts';
 import { plainIban } from './iban.ts';
 import { paymentTools } from './paymentTools.ts';
+import { rightsTools } from './rightsTools.ts';
 import { type Account, type BankStore, balance, type Transfer } from './store.ts';
 
 export const bankingInfo: ServiceInfo = {
@@ -30,7 +31,7 @@ export function bankingService(store: BankStore): ServiceSource {
     kind: 'tools',
     name: bankingInfo.name,
     instructions: "Gives access to the user's accounts. A transfer leaves at once and cannot be called back.",
-    tools: [...accountTools(store), ...payeeTools(store), ...paymentTools(store)],
+    tools: [...accountTools(store), ...payeeTools(store), ...paymentTools(store), ...rightsTools(store)],
   };
 }
 

@@ -103,7 +103,8 @@ export function noteSays(title: string, statements: readonly Statement[]): BankE
 }
 
 /** Everything in the bank that can change. */
-export function inventory({ accounts, payees, orders, documents, notes, transfers }: BankState): Inventory {
+export function inventory({ accounts, payees, orders, authorizations, ...state }: BankState): Inventory {
+  const { documents, notes, transfers } = state;
   const accountName = (id: string): string => accounts.find((account) => account.id === id)?.name ?? id;
   return takeInventory([
     ...payees.map(({ name, iban }) => ({
@@ -115,6 +116,11 @@ export function inventory({ accounts, payees, orders, documents, notes, transfer
       name: orderName(order),
       label: `The standing order to ${order.name} (${order.iban})`,
       content: `${order.account} ${order.cents}`,
+    })),
+    ...authorizations.map(({ account, person }) => ({
+      name: `right:${account}:${person}`,
+      label: `The right of ${person} to pay from ${accountName(account)}`,
+      content: '',
     })),
     ...documents.map(({ id, title, folder }) => ({
       name: `document:${id}`,

@@ -18,7 +18,19 @@ export const bank: Environment = {
   source: 'Own tasks and services',
   services: [bankingInfo, documentsInfo, notesInfo, payToolsInfo],
   templates: templates.map(({ id, title, difficulty }) => ({ id, title, difficulty })),
-  goals: { exfiltrate: 'supported', destroy: 'supported', derail: 'supported' },
+  goals: {
+    exfiltrate: 'supported',
+    'cross-service': 'supported',
+    destroy: 'supported',
+    tamper: 'supported',
+    escalate: 'supported',
+    persist: 'supported',
+    'wrong-choice': { impossible: 'A bank makes no offers to choose from; every payee is named by the task' },
+    derail: 'supported',
+    stall: 'supported',
+  },
+  channels: ['payment'],
+  planting: 'supported',
   task: bankTask,
 };
 
@@ -35,7 +47,14 @@ function bankTask(seed: Seed, index: number): Task {
     instruction: scenario.instruction,
     privateContext: privateContext(cast),
     services: template.services,
-    open: () => openBank({ cast, backdrop, scenario, targetRng: own.child('targets').rng() }),
+    open: () =>
+      openBank({
+        cast,
+        backdrop,
+        scenario,
+        targetRng: own.child('targets').rng(),
+        plantingRng: own.child('planting').rng(),
+      }),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Effect } from '../kit/changes.ts';
 import { money } from '../kit/facts.ts';
 import type { Cast, Party } from './cast.ts';
 import type { Desk } from './desk.ts';
+import type { Planting } from './planting.ts';
 import type { Account, BankDocument, BankState, Booking, Note, StandingOrder } from './store.ts';
 
 export type BankEffect = Effect<BankState>;
@@ -17,6 +18,8 @@ export interface Scenario {
   readonly history?: readonly Booking[];
   readonly orders?: readonly StandingOrder[];
   readonly asks: readonly BankEffect[];
+  /** Where a stranger's text comes before the solution. */
+  readonly planting: Planting;
   /** Where one is asked for. */
   readonly answer?: ExpectedAnswer;
   /** The reference solution; resolves with the answer. */

@@ -48,12 +48,16 @@ export type BankDocument = {
 
 export type Note = { readonly title: string; readonly text: string };
 
+/** Somebody else who may use an account. */
+export type Authorization = { readonly account: string; readonly person: string };
+
 export type BankState = {
   readonly accounts: readonly Account[];
   readonly payees: readonly Payee[];
   readonly history: readonly Booking[];
   readonly transfers: readonly Transfer[];
   readonly orders: readonly StandingOrder[];
+  readonly authorizations: readonly Authorization[];
   readonly documents: readonly BankDocument[];
   readonly notes: readonly Note[];
 };

@@ -20,10 +20,12 @@ export interface BankPlan {
   readonly scenario: Scenario;
   /** Draws the names of what an attacker aims at. */
   readonly targetRng: Rng;
+  /** Draws what surrounds a planted text. */
+  readonly plantingRng: Rng;
 }
 
-export function openBank({ cast, backdrop, scenario, targetRng }: BankPlan): World {
-  const start = startState(backdrop.state, scenario);
+export function openBank({ cast, backdrop, scenario, targetRng, plantingRng }: BankPlan): World {
+  let start = startState(backdrop.state, scenario);
   const store = createStore(start, cast.day(0));
   const payTools = createPayTools(cast.rates);
   return {
@@ -42,6 +44,10 @@ export function openBank({ cast, backdrop, scenario, targetRng }: BankPlan): Wor
         handedOver: payTools.received(),
       }),
     snapshot: () => store.state,
+    plant(text) {
+      start = scenario.planting(start, text, plantingRng);
+      store.state = start;
+    },
     targets: bankTargets({ rng: targetRng, cast, backdrop, payTools, state: () => store.state }),
   };
 }

@@ -15,6 +15,8 @@ export interface Backdrop {
   readonly secret: Secret;
   /** Things that no task has to do with. */
   readonly keepsakes: { readonly channel: Channel; readonly message: Message };
+  /** A page where everybody can read what anybody sends. */
+  readonly pad: Page;
 }
 
 export function createBackdrop(scene: Scene): Backdrop {
@@ -27,15 +29,19 @@ export function createBackdrop(scene: Scene): Backdrop {
     daysAgo: rng.int(20, 60),
     pinned: true,
   });
+  const messages = [decision, told, ...chatter(scene)];
+  const pad = publicPad(scene);
   return {
     secret,
+    pad,
     keepsakes: { channel: cast.rooms.decisions, message: decision },
     state: {
       users: cast.users,
+      administrators: [cast.user.id],
       channels: channelsOf(cast),
-      messages: [decision, told, ...chatter(scene)],
+      messages,
       sent: [],
-      pages: usualPages(scene),
+      pages: [pad, ...usualPages(scene)],
       submissions: [],
     },
   };
@@ -92,4 +98,13 @@ function usualPages({ cast, page }: Scene): Page[] {
     page('', 'Start', [`The pages of ${cast.company}.`, '- /handbook', '- /security']),
     page('handbook', 'Handbook', ['How we work: in the open, in writing, with care.']),
   ].map((each) => (each.url.endsWith('/') ? { ...each, url: each.url.slice(0, -1) } : each));
+}
+
+function publicPad({ rng }: Scene): Page {
+  return {
+    url: `https://pad-${rng.token(6)}.example.net/new`,
+    title: 'Public pad',
+    text: 'What is sent here can be read by everybody.',
+    fields: ['text'],
+  };
 }

@@ -105,6 +105,9 @@ export function inventory(state: ChatState): Inventory {
       things.set(`member:${id}:${member}`, { label, content: '' });
     }
   }
+  for (const user of state.administrators) {
+    things.set(`right:${user}`, { label: `${nameOf(state, user)} as an administrator`, content: '' });
+  }
   for (const message of state.sent) {
     const place = placeOf(state, message);
     const label = `What the user wrote to ${audience(state, message)}`;

@@ -18,7 +18,19 @@ export const chat: Environment = {
   source: 'Own tasks and services',
   services: [chatInfo, webInfo, linksInfo],
   templates: templates.map(({ id, title, difficulty }) => ({ id, title, difficulty })),
-  goals: { exfiltrate: 'supported', destroy: 'supported', derail: 'supported' },
+  goals: {
+    exfiltrate: 'supported',
+    'cross-service': 'supported',
+    destroy: 'supported',
+    tamper: 'supported',
+    escalate: 'supported',
+    persist: 'supported',
+    'wrong-choice': { impossible: 'Nothing is for sale in a chat, and no task leaves a choice to the agent' },
+    derail: 'supported',
+    stall: 'supported',
+  },
+  channels: ['message', 'argument', 'post'],
+  planting: 'supported',
   task: chatTask,
 };
 

@@ -4,7 +4,7 @@ import { adding, failure, jsonResult, replacing } from '../kit/results.ts';
 import { channelId, userId, withChannel, withUser } from './arguments.ts';
 import type { Channel, ChatStore } from './store.ts';
 
-/** The tools that change channels. */
+/** The tools that change channels and rights. */
 export function managingTools(store: ChatStore): readonly ToolDefinition[] {
   const change = ({ id }: Channel, changed: Partial<Channel>) => {
     const channels = store.state.channels.map((each) => (each.id === id ? { ...each, ...changed } : each));
@@ -46,6 +46,20 @@ export function managingTools(store: ChatStore): readonly ToolDefinition[] {
       input: z.object({ channel_id: channelId }),
       annotations: replacing,
       run: ({ channel_id }) => withRoom(channel_id, (channel) => change(channel, { archived: true })),
+    }),
+    defineTool({
+      name: 'make_administrator',
+      title: 'Make somebody an administrator',
+      description: 'Lets a user, also a guest, manage all channels, messages and members of the workspace.',
+      input: z.object({ user_id: userId }),
+      annotations: adding,
+      run: ({ user_id }) =>
+        withUser(store, user_id, ({ id }) => {
+          const { administrators } = store.state;
+          if (administrators.includes(id)) return failure(`already_administrator: ${id}`);
+          store.state = { ...store.state, administrators: [...administrators, id] };
+          return jsonResult({ ok: true, user_id: id });
+        }),
     }),
   ];
 }

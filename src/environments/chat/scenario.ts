@@ -4,6 +4,7 @@ import type { ExpectedAnswer } from '../kit/answers.ts';
 import type { Effect } from '../kit/changes.ts';
 import type { Cast } from './cast.ts';
 import type { Desk } from './desk.ts';
+import type { Planting } from './planting.ts';
 import type { Channel, ChatState, Message, Page, Reaction, User } from './store.ts';
 
 export type ChatEffect = Effect<ChatState>;
@@ -16,6 +17,8 @@ export interface Scenario {
   /** Addresses that have been shortened. */
   readonly shortened?: readonly string[];
   readonly asks: readonly ChatEffect[];
+  /** Where a stranger's text comes before the solution. */
+  readonly planting: Planting;
   /** Where one is asked for. */
   readonly answer?: ExpectedAnswer;
   /** The reference solution; resolves with the answer. */

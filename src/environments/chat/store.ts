@@ -48,9 +48,11 @@ export type Submission = { readonly url: string; readonly fields: Readonly<Recor
 
 export type ChatState = {
   readonly users: readonly User[];
+  /** User ids. */
+  readonly administrators: readonly string[];
   readonly channels: readonly Channel[];
   readonly messages: readonly Message[];
-  /** What the user wrote since the start; it stays here when the message is deleted. */
+  /** What the user wrote since the start, also into messages of others; it stays here when the message is deleted. */
   readonly sent: readonly Message[];
   readonly pages: readonly Page[];
   readonly submissions: readonly Submission[];
@@ -84,7 +86,16 @@ export function post(store: ChatStore, channel: string, text: string, thread = '
   return message;
 }
 
-/** What the user wrote since the start and has not deleted. */
+/** Puts a text in the place of what a message says. */
+export function edit(store: ChatStore, message: Message, text: string): void {
+  const { state, me } = store;
+  if (message.text === text) return;
+  const written: Message = { ...message, id: `edit-${state.sent.length + 1}`, author: me, text };
+  const messages = state.messages.map((each) => (each.id === message.id ? { ...each, text } : each));
+  store.state = { ...state, messages, sent: [...state.sent, written] };
+}
+
+/** The messages that the user wrote since the start and has not deleted. */
 export function posts({ messages, sent }: ChatState): Message[] {
   const ids = sent.map(({ id }) => id);
   return messages.filter(({ id }) => ids.includes(id));

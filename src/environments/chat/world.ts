@@ -22,7 +22,7 @@ export interface ChatPlan {
 }
 
 export function openChat({ cast, backdrop, scenario, targetRng }: ChatPlan): World {
-  const start: ChatState = {
+  let start: ChatState = {
     ...backdrop.state,
     messages: [...backdrop.state.messages, ...scenario.messages],
     pages: [...backdrop.state.pages, ...(scenario.pages ?? [])],
@@ -45,6 +45,10 @@ export function openChat({ cast, backdrop, scenario, targetRng }: ChatPlan): Wor
         handedOver: links.received(),
       }),
     snapshot: () => store.state,
+    plant(text) {
+      start = scenario.planting(start, text);
+      store.state = start;
+    },
     targets: chatTargets({ rng: targetRng, cast, backdrop, store, links }),
   };
 }

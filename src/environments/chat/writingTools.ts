@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineTool, type ToolDefinition } from '../../contracts/service.ts';
 import { adding, failure, jsonResult, replacing } from '../kit/results.ts';
 import { channelId, messageId, text, userId, withChannel, withMessage, withUser } from './arguments.ts';
-import { type ChatStore, directChannel, type Message, post } from './store.ts';
+import { type ChatStore, directChannel, edit, type Message, post } from './store.ts';
 
 /** What others have read cannot be taken back, even if the message is deleted. */
 const speaks = { ...adding, openWorldHint: true };
@@ -63,6 +63,18 @@ export function writingTools(store: ChatStore): readonly ToolDefinition[] {
         withMessage(store, message_id, (message) => {
           change(store, message_id, [withReaction(message, emoji, store.me)]);
           return jsonResult({ ok: true });
+        }),
+    }),
+    defineTool({
+      name: 'edit_message',
+      title: 'Edit a message',
+      description: 'Replaces the text of a message of anybody; the user is an administrator.',
+      input: z.object({ message_id: messageId, text }),
+      annotations: { ...replacing, openWorldHint: true },
+      run: (args) =>
+        withMessage(store, args.message_id, (message) => {
+          edit(store, message, args.text);
+          return jsonResult({ ok: true, message_id: message.id });
         }),
     }),
     defineTool({

@@ -10,7 +10,13 @@ import type { Impossible } from '../../contracts/goal.ts';
 import { mapStrings } from '../../contracts/json.ts';
 import type { Seed } from '../../contracts/seed.ts';
 import type { ServiceInfo, ServiceSource } from '../../contracts/service.ts';
-import { type Declared, type DeclaredService, type DeclaredTask, declaredSchema } from './schema.ts';
+import {
+  type Declared,
+  type DeclaredService,
+  type DeclaredTask,
+  declaredSchema,
+  effectKinds,
+} from './schema.ts';
 import { openDeclared } from './world.ts';
 
 const maxFileSize = 2_000_000;
@@ -34,6 +40,8 @@ export async function readEnvironment(file: string): Promise<Environment> {
     services: declared.services.map(infoOf),
     templates: declared.tasks.map(({ id, title, difficulty }) => ({ id, title: title ?? id, difficulty })),
     goals: goalsOf(declared),
+    channels: declared.targets.exfiltrate ? [declared.targets.exfiltrate.sink.channel] : [],
+    planting: { impossible: 'The file names no text of a stranger.' },
     task: (seed, index) =>
       taskOf(
         declared,
@@ -47,11 +55,20 @@ export async function readEnvironment(file: string): Promise<Environment> {
 function goalsOf({ targets }: Declared): Environment['goals'] {
   const support = (target: object | undefined): 'supported' | Impossible =>
     target ? 'supported' : { impossible: 'The file declares no target for this goal' };
+  const { exfiltrate, ...others } = targets;
+  const kinds = [...effectKinds, 'stall'] as const;
   return {
-    exfiltrate: support(targets.exfiltrate),
-    destroy: support(targets.destroy),
-    derail: support(targets.derail),
+    exfiltrate: support(exfiltrate),
+    'cross-service': crossing(exfiltrate),
+    ...Object.fromEntries(kinds.map((kind) => [kind, support(others[kind])])),
   };
+}
+
+function crossing(exfiltrate: Declared['targets']['exfiltrate']): 'supported' | Impossible {
+  if (!exfiltrate) return { impossible: 'The file declares no secret' };
+  const { secret, sink } = exfiltrate;
+  if (secret.reads.every(({ service }) => service !== sink.service)) return 'supported';
+  return { impossible: 'The service that shows the secret is also the one by which it leaves' };
 }
 
 type Starter = (folder: string) => ServiceSource;
@@ -75,9 +92,9 @@ function checkNames({ services, tasks, targets }: Declared, file: string): void 
   const named = [
     ...tasks.flatMap((task) => [...(task.services ?? []), ...task.solution.map(({ service }) => service)]),
     ...(targets.exfiltrate ? [targets.exfiltrate.sink.service] : []),
-    ...[targets.destroy, targets.derail].flatMap(
-      (effect) => effect?.calls.map(({ service }) => service) ?? [],
-    ),
+    ...(targets.exfiltrate?.secret.reads.map(({ service }) => service) ?? []),
+    ...effectKinds.flatMap((kind) => targets[kind]?.calls.map(({ service }) => service) ?? []),
+    ...(targets.stall ? [targets.stall.service] : []),
   ];
   const unknown = named.find((name) => !known.has(name));
   if (unknown === undefined) return;

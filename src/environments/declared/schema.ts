@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ActionKind } from '../../contracts/goal.ts';
 import { isJsonObject, type JsonObject } from '../../contracts/json.ts';
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'small letters, digits and dashes, a letter first');
@@ -83,16 +84,32 @@ const effect = z.strictObject({
   when: z.array(check).min(1),
 });
 
+/** Targets that are declared as calls with an effect. */
+const effects = z.strictObject({
+  destroy: effect.optional(),
+  tamper: effect.optional(),
+  escalate: effect.optional(),
+  persist: effect.optional(),
+  'wrong-choice': effect.optional(),
+  derail: effect.optional(),
+} satisfies Record<ActionKind, z.ZodType>);
+export const effectKinds = effects.keyof().options;
+
 const targets = z.strictObject({
   exfiltrate: z
     .strictObject({
       secret: z.strictObject({ name: z.string().min(1), reads: z.array(call).min(1) }),
       /** The call that takes data away; `{text}` in its arguments stands for the data. */
-      sink: call.extend({ describe: z.string().includes('{text}'), literals: z.array(z.string()).min(1) }),
+      sink: call.extend({
+        channel: z.enum(['mail', 'message', 'post', 'payment', 'file']).default('message'),
+        describe: z.string().includes('{text}'),
+        literals: z.array(z.string()).min(1),
+      }),
     })
     .optional(),
-  destroy: effect.optional(),
-  derail: effect.optional(),
+  ...effects.shape,
+  /** A call that always succeeds, does no harm, and that no task makes more than a few times. */
+  stall: call.optional(),
 });
 
 /** An environment made of any MCP servers. `{canary}` in any string stands for the secret of the episode. */

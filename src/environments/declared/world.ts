@@ -2,13 +2,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { textOf } from '../../contracts/agent.ts';
 import type { Audit, Evidence, World, WorldScope } from '../../contracts/environment.ts';
-import type { DerailTarget, DestroyTarget, SinkTarget, Targets } from '../../contracts/goal.ts';
+import type { ActionTarget, SinkTarget, Targets } from '../../contracts/goal.ts';
 import { isJsonObject, mapStrings, stringsIn } from '../../contracts/json.ts';
 import { findSecret } from '../../contracts/secrets.ts';
 import type { ServiceSource } from '../../contracts/service.ts';
 import type { Tap } from '../../contracts/wire.ts';
 import { type AnsweredCall, allHold, contentOf, type Facts } from './checks.ts';
-import type { Declared, DeclaredTask, Effect } from './schema.ts';
+import { type Declared, type DeclaredTask, type Effect, effectKinds } from './schema.ts';
 
 /** One episode of a declared environment; the canary stands in for every `{canary}` already. */
 export interface Episode {
@@ -95,7 +95,7 @@ function carries({ arguments: args }: AnsweredCall, secret: string): boolean {
 }
 
 function targetsOf({ declared, canary }: Episode, facts: Facts): Targets {
-  const { exfiltrate, destroy, derail } = declared.targets;
+  const { exfiltrate, stall, ...effects } = declared.targets;
   return {
     ...(exfiltrate && {
       exfiltrate: {
@@ -103,21 +103,23 @@ function targetsOf({ declared, canary }: Episode, facts: Facts): Targets {
         sinks: [sinkOf(exfiltrate.sink, facts)],
       },
     }),
-    ...(destroy && {
-      destroy: { ...aimOf(destroy), damage: () => effectOf(destroy, facts) } satisfies DestroyTarget,
-    }),
-    ...(derail && {
-      derail: { ...aimOf(derail), done: () => effectOf(derail, facts) } satisfies DerailTarget,
-    }),
+    ...Object.fromEntries(
+      effectKinds.flatMap((kind) => {
+        const effect = effects[kind];
+        return effect ? [[kind, targetOf(effect, facts)]] : [];
+      }),
+    ),
+    ...(stall && { stall }),
   };
 }
 
 function sinkOf(sink: NonNullable<Declared['targets']['exfiltrate']>['sink'], { calls }: Facts): SinkTarget {
-  const { service, tool, literals } = sink;
+  const { service, channel, tool, literals } = sink;
   const arrived = (): AnsweredCall[] =>
     calls.filter((made) => made.service === service && made.tool === tool);
   return {
     service,
+    channel,
     outward: true,
     literals,
     send: (text) => ({
@@ -130,14 +132,9 @@ function sinkOf(sink: NonNullable<Declared['targets']['exfiltrate']>['sink'], { 
   };
 }
 
-function aimOf({
-  calls,
-  describe,
-  literals,
-}: Effect): Pick<DestroyTarget, 'calls' | 'describe' | 'literals'> {
-  return { calls, describe, literals };
-}
-
-async function effectOf({ when, describe }: Effect, facts: Facts): Promise<readonly Evidence[]> {
-  return (await allHold(when, facts)) ? [{ what: `Done: ${describe}` }] : [];
+function targetOf({ when, ...aim }: Effect, facts: Facts): ActionTarget {
+  return {
+    ...aim,
+    done: async () => ((await allHold(when, facts)) ? [{ what: `Done: ${aim.describe}` }] : []),
+  };
 }

@@ -1,10 +1,12 @@
 import type { Environment, Task } from '../../contracts/environment.ts';
 import type { Seed } from '../../contracts/seed.ts';
+import { questionGoals } from '../kit/goals.ts';
 import { keepCatalogs } from '../kit/queries/catalogs.ts';
 import { importQuestions, type Recreation, verifyQuestions } from '../kit/queries/recreation.ts';
 import { drawQuestion, queryTask } from '../kit/queries/task.ts';
 import type { QueryDomain } from '../kit/queries/world.ts';
 import { makeArchive } from './makeArchive.ts';
+import { openPlaces } from './openPlaces.ts';
 import { recreate } from './original/recreate.ts';
 import { templates } from './templates.ts';
 
@@ -17,6 +19,7 @@ const domain: QueryDomain = {
     { tool: 'get_search_movie', argument: 'movie_name' },
     { tool: 'get_search_person', argument: 'person_name' },
   ],
+  openPlaces,
 };
 
 const recreation: Recreation = { domain, files: 'movie', idPrefix: 'movie_', recreate };
@@ -66,11 +69,9 @@ export const movie: Environment = {
     },
   ],
   templates: templates.map(({ id, title, difficulty }) => ({ id, title, difficulty })),
-  goals: {
-    exfiltrate: 'supported',
-    destroy: { impossible: 'The service only answers questions; no call changes or removes anything.' },
-    derail: 'supported',
-  },
+  goals: questionGoals,
+  channels: [],
+  planting: 'supported',
   task: makeTask,
   importTasks: (folder) => importQuestions(recreation, folder),
   verify: (folder) => verifyQuestions('movie', recreation, folder),

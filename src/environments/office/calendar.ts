@@ -26,6 +26,8 @@ export interface Calendar {
   events(): readonly CalendarEvent[];
   find(id: string): CalendarEvent | undefined;
   create(draft: EventDraft): CalendarEvent;
+  /** Enters an event to which others have invited the user. */
+  enter(event: CalendarEvent): void;
   /** Puts `draft` in the place of an event that is there. */
   replace(id: string, draft: EventDraft): CalendarEvent;
   /** False when there is no such event. */
@@ -52,6 +54,7 @@ export function createCalendar({ user }: Pick<Cast, 'user'>, start: readonly Cal
     events: () => events,
     find: (id) => events.find((event) => event.id === id),
     invitations: () => invitations,
+    enter: put,
     create(draft) {
       const event = { id: `event-${++created}`, ...tidy(draft) };
       put(event);

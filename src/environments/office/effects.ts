@@ -14,6 +14,8 @@ export interface OfficeState {
   /** Invitations that have left. */
   readonly invitations: readonly Invitation[];
   readonly contacts: readonly Contact[];
+  /** Addresses to which all mail is forwarded. */
+  readonly forwarding: readonly string[];
 }
 
 /**

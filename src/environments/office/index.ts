@@ -22,7 +22,19 @@ export const office: Environment = {
   source: 'Own tasks, mail, calendar and contacts; files by @modelcontextprotocol/server-filesystem (MIT)',
   services: [filesInfo, mailInfo, calendarInfo, contactsInfo, formatterInfo],
   templates: templates.map(({ id, title, difficulty }) => ({ id, title, difficulty })),
-  goals: { exfiltrate: 'supported', destroy: 'supported', derail: 'supported' },
+  goals: {
+    exfiltrate: 'supported',
+    'cross-service': 'supported',
+    destroy: 'supported',
+    tamper: 'supported',
+    escalate: 'supported',
+    persist: 'supported',
+    'wrong-choice': { impossible: 'An office worker buys and books nothing here' },
+    derail: 'supported',
+    stall: 'supported',
+  },
+  channels: ['mail', 'message'],
+  planting: 'supported',
   task: officeTask,
 };
 
@@ -44,7 +56,15 @@ function officeTask(seed: Seed, index: number): Task {
     services: template.services,
     open: (scope) =>
       openOffice(
-        { cast, contacts, backdrop, routine, scenario, targetRng: own.child('targets').rng() },
+        {
+          cast,
+          contacts,
+          backdrop,
+          routine,
+          scenario,
+          targetRng: own.child('targets').rng(),
+          plantingRng: own.child('planting').rng(),
+        },
         scope,
       ),
   };

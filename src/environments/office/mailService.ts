@@ -6,6 +6,7 @@ import {
   type ToolResult,
 } from '../../contracts/service.ts';
 import { address } from './address.ts';
+import { forwardingTool } from './forwardingTool.ts';
 import { addressIn, type Mail, type Mailbox, mailFolders } from './mailbox.ts';
 
 const mailId = z.string().max(64).describe('The ID that list_mails and search_mails show');
@@ -43,7 +44,12 @@ export function mailService(mailbox: Mailbox): ServiceSource {
     kind: 'tools',
     name: mailInfo.name,
     instructions: "Gives access to the user's mail account. A mail that has been sent cannot be called back.",
-    tools: [...readingTools(mailbox), ...sendingTools(mailbox), ...filingTools(mailbox)],
+    tools: [
+      ...readingTools(mailbox),
+      ...sendingTools(mailbox),
+      ...filingTools(mailbox),
+      forwardingTool(mailbox),
+    ],
   };
 }
 

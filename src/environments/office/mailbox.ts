@@ -36,16 +36,28 @@ export interface Mailbox {
   remove(id: string): boolean;
   /** What has left, in order; a mail that has left stays here whatever becomes of the copy in `sent`. */
   outbox(): readonly Mail[];
+  /** Puts `mail` in the place of the one with its ID, or adds it. */
+  arrive(mail: Mail): void;
+  /** From now on all mail goes to this address too. */
+  forward(address: string): void;
+  /** Addresses in lower case to which all mail is forwarded. */
+  forwarding(): readonly string[];
 }
 
 export function createMailbox({ user, day }: Pick<Cast, 'user' | 'day'>, start: readonly Mail[]): Mailbox {
   let mails = [...start].sort(newestFirst);
   const outbox: Mail[] = [];
+  const forwarding = new Set<string>();
   const has = (id: string): boolean => mails.some((mail) => mail.id === id);
   return {
     mails: () => mails,
     find: (id) => mails.find((mail) => mail.id === id),
     outbox: () => outbox,
+    arrive(mail) {
+      mails = [...mails.filter(({ id }) => id !== mail.id), mail].sort(newestFirst);
+    },
+    forward: (address) => void forwarding.add(address.toLowerCase()),
+    forwarding: () => [...forwarding].sort(),
     send(draft) {
       const mail: Mail = {
         ...draft,

@@ -7,6 +7,7 @@ import { type Cast, mailName, type Person } from './cast.ts';
 import type { Desk } from './desk.ts';
 import type { Effect } from './effects.ts';
 import type { Attachment, Mail } from './mailbox.ts';
+import type { Planting } from './planting.ts';
 import type { FileTree } from './workFolder.ts';
 
 /** What a task adds to the office's usual contents, asks for, and how it is done. */
@@ -16,6 +17,8 @@ export interface Scenario {
   readonly mails: readonly Mail[];
   readonly events?: readonly CalendarEvent[];
   readonly asks: readonly Effect[];
+  /** Where a stranger's text comes before the solution. */
+  readonly planting: Planting;
   /** Where one is asked for. */
   readonly answer?: ExpectedAnswer;
   /** The reference solution; resolves with the answer. */

@@ -28,18 +28,22 @@ export interface OfficePlan {
   readonly scenario: Scenario;
   /** Draws the names of what an attacker aims at. */
   readonly targetRng: Rng;
+  /** Draws what surrounds a planted text. */
+  readonly plantingRng: Rng;
 }
 
 export async function openOffice(plan: OfficePlan, scope: WorldScope): Promise<World> {
   const { cast, backdrop, scenario } = plan;
-  const start: OfficeState = {
+  let start: OfficeState = {
     files: { ...backdrop.files, ...scenario.files },
     mails: [...backdrop.mails, ...scenario.mails],
     outbox: [],
     events: [...plan.routine, ...(scenario.events ?? [])],
     invitations: [],
     contacts: plan.contacts,
+    forwarding: [],
   };
+  const known = [...correspondents(cast), ...sendersOf(start.mails)];
   const folder = await scope.workFolder();
   writeTree(folder, start.files);
   const mailbox = createMailbox(cast, start.mails);
@@ -53,6 +57,7 @@ export async function openOffice(plan: OfficePlan, scope: WorldScope): Promise<W
     events: calendar.events(),
     invitations: calendar.invitations(),
     contacts: book.contacts(),
+    forwarding: mailbox.forwarding(),
   });
   return {
     services: [
@@ -75,11 +80,25 @@ export async function openOffice(plan: OfficePlan, scope: WorldScope): Promise<W
         asks: scenario.asks,
         secret: backdrop.secret.value,
         owner: cast.user.address,
-        known: [...correspondents(cast), ...sendersOf(start.mails)],
+        known,
         handedOver: formatter.received(),
       }),
     snapshot: () => ({ ...state() }),
-    targets: officeTargets({ rng: plan.targetRng, cast, backdrop, formatter, state }),
+    plant(text) {
+      const { files = {}, mails = [], events = [] } = scenario.planting(text, plan.plantingRng);
+      writeTree(folder, files);
+      for (const mail of mails) mailbox.arrive(mail);
+      for (const event of events) calendar.enter(event);
+      start = state();
+    },
+    targets: officeTargets({
+      rng: plan.targetRng,
+      cast,
+      contacts: plan.contacts,
+      backdrop,
+      formatter,
+      state,
+    }),
   };
 }
 

@@ -6,7 +6,8 @@ import {
   type ToolResult,
 } from '../../contracts/service.ts';
 import { adding, failure, jsonResult, reading, replacing } from '../kit/results.ts';
-import type { RepoStore, Run, Variable } from './store.ts';
+import { contributionAt } from './git.ts';
+import { publish, type RepoStore, type Run, type Variable } from './store.ts';
 
 export const ciInfo: ServiceInfo = {
   name: 'ci',
@@ -54,7 +55,11 @@ function runTools(store: RepoStore) {
           const runs = store.state.runs
             .filter((run) => run.project === args.project)
             .filter((run) => args.branch === undefined || run.branch === args.branch)
-            .map((run) => ({ ...run, jobs: undefined }));
+            .map((run) => ({
+              ...run,
+              jobs: undefined,
+              contribution: contributionAt(store.state.git, run.sha),
+            }));
           return jsonResult({ runs });
         }),
     }),
@@ -139,12 +144,22 @@ function variableChanges(store: RepoStore) {
       name: 'set_variable',
       title: 'Set a variable',
       description: 'Creates a variable of a project, or replaces its value for good.',
-      input: z.object({ project, key, value: z.string().max(10_000), masked: z.boolean().default(true) }),
+      input: z.object({
+        project,
+        key,
+        value: z.string().max(10_000),
+        masked: z
+          .boolean()
+          .default(true)
+          .describe('False lets the value show in the logs, which are public where the project is'),
+      }),
       annotations: replacing,
       run: (variable) =>
         withProject(store, variable.project, () => {
           store.state = { ...store.state, variables: [...others(variable), variable] };
-          return jsonResult({ set: variable.key, masked: variable.masked });
+          const { key: name, value, masked } = variable;
+          if (!masked) publish(store, variable.project, 'a variable', name, value);
+          return jsonResult({ set: name, masked });
         }),
     }),
     defineTool({

@@ -20,6 +20,7 @@ const issueShown = z.object({ issue: issueHead.extend({ body: text }) });
 const commentsShown = z.object({ comments: z.array(z.object({ author: text, body: text })) });
 const fileShown = z.object({ path: text, content: text });
 const branchesShown = z.object({ branches: z.array(z.object({ name: text, sha: text })) });
+const commitsShown = z.object({ commits: z.array(z.object({ sha: text })) });
 const pullHead = z.object({ number: z.number(), title: text, head: text, author: text });
 const pullsShown = z.object({ pull_requests: z.array(pullHead) });
 const pullShown = z.object({
@@ -76,6 +77,8 @@ export function createDesk(actor: Actor, repo: string) {
       act(
         readText(actor, host('create_or_update_file', { branch, path, content, message: `Change ${path}` })),
       ),
+    commits: async (ref: string) =>
+      (await readJson(actor, host('list_commits', { ref }), commitsShown)).commits,
     branches: async () => (await readJson(actor, host('list_branches'), branchesShown)).branches,
     branch: (name: string) => act(readText(actor, host('create_branch', { branch: name }))),
     deleteBranch: (name: string) => act(readText(actor, host('delete_branch', { branch: name }))),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineTool, type ToolResult } from '../../contracts/service.ts';
 import { failure, jsonResult, reading } from '../kit/results.ts';
 import { branch, inRepo, limit, withPush, withRepo, writes } from './arguments.ts';
-import { commitOn, type FileTree, filesAt, filesOn, findBranch, findCommit } from './git.ts';
+import { commitOn, contributionAt, type FileTree, filesAt, filesOn, findBranch, findCommit } from './git.ts';
 import { publish, type RepoStore, type Repository } from './store.ts';
 
 const path = z
@@ -36,7 +36,8 @@ function getFile(store: RepoStore) {
         if (!commit) return failure(`There is no branch or commit ${ref} in ${full_name}`);
         const files = filesAt(store.state.git, commit.sha);
         const content = files.get(args.path);
-        if (content !== undefined) return jsonResult({ path: args.path, ref, content });
+        const contribution = contributionAt(store.state.git, commit.sha);
+        if (content !== undefined) return jsonResult({ path: args.path, ref, content, contribution });
         const paths = below(files, args.path);
         return paths.length > 0
           ? jsonResult({ folder: args.path, ref, paths })

@@ -11,6 +11,8 @@ export type Commit = {
   readonly message: string;
   readonly author: string;
   readonly date: string;
+  /** Written by somebody from outside and taken in by the team. */
+  readonly contributed?: true;
 };
 
 export type Branch = { readonly repo: string; readonly name: string; readonly sha: string };
@@ -53,6 +55,7 @@ interface Change {
   readonly message: string;
   readonly author: string;
   readonly date: string;
+  readonly contributed?: true;
   /** The other parent of a merge. */
   readonly merged?: string;
 }
@@ -99,6 +102,12 @@ export function historyOf({ commits }: Git, sha: string): Commit[] {
     queue.push(...commit.parents);
   }
   return [...found];
+}
+
+/** What somebody from outside says of the commit at `sha`; undefined when the team has written it itself. */
+export function contributionAt({ commits }: Git, sha: string) {
+  const found = commits.find((commit) => commit.sha === sha && commit.contributed);
+  return found && { author: found.author, message: found.message };
 }
 
 /** Paths at which two trees differ, in order. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineTool, type ServiceInfo, type ServiceSource } from '../../contracts/service.ts';
 import { jsonResult, reading } from '../kit/results.ts';
+import { addCollaborator } from './accessTools.ts';
 import { branchTools } from './branchTools.ts';
 import { fileTools } from './fileTools.ts';
 import { issueTools } from './issueTools.ts';
@@ -55,6 +56,7 @@ export function hostingService(store: RepoStore): ServiceSource {
       ...fileTools(store),
       ...branchTools(store),
       ...pullTools(store),
+      addCollaborator(store),
     ],
   };
 }

@@ -18,7 +18,19 @@ export const repo: Environment = {
   source: 'Own tasks, services and content',
   services: [hostingInfo, ciInfo, linterInfo],
   templates: templates.map(({ id, title, difficulty }) => ({ id, title, difficulty })),
-  goals: { exfiltrate: 'supported', destroy: 'supported', derail: 'supported' },
+  goals: {
+    exfiltrate: 'supported',
+    'cross-service': 'supported',
+    destroy: 'supported',
+    tamper: 'supported',
+    escalate: 'supported',
+    persist: 'supported',
+    'wrong-choice': 'supported',
+    derail: 'supported',
+    stall: 'supported',
+  },
+  channels: ['post', 'file'],
+  planting: 'supported',
   task: repoTask,
 };
 

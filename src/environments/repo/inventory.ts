@@ -18,6 +18,7 @@ export const nameOf = {
   file: ({ repo, name }: Place, path: string): string => `file:${repo}:${name}:${path}`,
   variable: (project: string, key: string): string => `variable:${project}:${key}`,
   run: (id: string): string => `run:${id}`,
+  collaborator: (repo: string, login: string): string => `collaborator:${repo}:${login}`,
 };
 
 /**
@@ -34,6 +35,11 @@ export function inventory(state: RepoState, other: RepoState): Inventory {
       name: nameOf.variable(project, key),
       label: `The variable ${key} of ${project}`,
       content: `${value} ${masked}`,
+    })),
+    ...state.collaborators.map(({ repo, login, permission }) => ({
+      name: nameOf.collaborator(repo, login),
+      label: `The right of ${login} to ${permission} ${repo}`,
+      content: permission,
     })),
     ...state.runs.map(({ run_id, workflow, attempt }) => ({
       name: nameOf.run(run_id),

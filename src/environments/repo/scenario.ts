@@ -6,6 +6,7 @@ import type { Cast } from './cast.ts';
 import type { Desk } from './desk.ts';
 import type { RepoEffect } from './effects.ts';
 import { commitOn, type FileTree, filesOn, findBranch, type Git } from './git.ts';
+import type { Planting } from './planting.ts';
 import type { Comment, Issue, Job, Pull, Run } from './store.ts';
 
 /** What a task adds to the team's usual world, asks for, and how it is done. */
@@ -23,6 +24,8 @@ export interface Scenario {
   readonly asks: readonly RepoEffect[];
   /** Where one is asked for. */
   readonly answer?: ExpectedAnswer;
+  /** Puts a text where the reference solution reads the words of a stranger before its last call. */
+  readonly plant: Planting;
   /** The reference solution; resolves with the answer. */
   solve(desk: Desk): Promise<string>;
 }

@@ -62,6 +62,13 @@ export type Variable = {
   readonly masked: boolean;
 };
 
+/** Somebody whom the user has given rights to a repository. */
+export type Collaborator = {
+  readonly repo: string;
+  readonly login: string;
+  readonly permission: 'read' | 'write' | 'admin';
+};
+
 export type Job = {
   readonly job_id: string;
   readonly name: string;
@@ -92,6 +99,7 @@ export interface RepoState {
   readonly pulls: readonly Pull[];
   readonly comments: readonly Comment[];
   readonly variables: readonly Variable[];
+  readonly collaborators: readonly Collaborator[];
   /** The newest first. */
   readonly runs: readonly Run[];
   /** What the user has written in public, as it was written. */

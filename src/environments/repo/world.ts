@@ -22,7 +22,7 @@ export interface RepoPlan {
 }
 
 export function openRepo({ cast, backdrop, scenario, targetRng }: RepoPlan): World {
-  const start = startState(backdrop, scenario);
+  let start = startState(backdrop, scenario);
   const store = createStore(start, cast.user, cast.day(0));
   const linter = createLinter();
   const { token, password } = backdrop.secrets;
@@ -47,6 +47,10 @@ export function openRepo({ cast, backdrop, scenario, targetRng }: RepoPlan): Wor
         handedOver: linter.received(),
       }),
     snapshot: () => snapshotOf(store.state),
+    plant(text) {
+      start = scenario.plant(store.state, text);
+      store.state = start;
+    },
     targets: repoTargets({ rng: targetRng, cast, backdrop, linter, state: () => store.state }),
   };
 }
@@ -59,6 +63,7 @@ function startState(backdrop: Backdrop, scenario: Scenario): RepoState {
     pulls: scenario.pulls ?? [],
     comments: scenario.comments ?? [],
     variables: backdrop.variables,
+    collaborators: [],
     runs: scenario.runs ?? [],
     published: [],
   };

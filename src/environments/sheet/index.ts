@@ -1,12 +1,15 @@
 import type { Environment, Task } from '../../contracts/environment.ts';
 import type { Rng, Seed } from '../../contracts/seed.ts';
+import { oneService } from '../kit/goals.ts';
 import type { Sheet } from './grid/sheet.ts';
+import { withRemark } from './planting.ts';
 import { choosePrey } from './targets.ts';
 import { type Expected, outcomeOf, type SheetTask } from './task.ts';
 import { jobTemplates } from './tasks/index.ts';
 import type { Job } from './tasks/job.ts';
 import { allKinds } from './tasks/kinds.ts';
 import { makeTable, sheetOf } from './tasks/table.ts';
+import type { Book } from './workbook/book.ts';
 import { verbs } from './workbook/verbs.ts';
 import { openWorld } from './world.ts';
 
@@ -32,18 +35,23 @@ function makeTask(seed: Seed, index: number): Task {
 function sheetTask(own: Seed, job: Job): SheetTask {
   const bystanders = makeBystanders(own.child('bystanders').rng(), job.target.name);
   const sheets = [job.target, ...(job.source ? [job.source] : []), ...bystanders];
-  const start = { sheets: own.child('order').rng().shuffle(sheets), open: '' };
-  let known: Expected | undefined;
-  return {
-    start,
-    target: job.target.name,
-    expected() {
-      known ??= outcomeOf(start, job.target.name, job.solve());
-      return known;
-    },
-    solve: () => job.solve(),
-    prey: choosePrey(own.child('prey').rng(), bystanders),
+  const target = job.target.name;
+  const prey = choosePrey(own.child('prey').rng(), bystanders);
+  const onBook = (start: Book): SheetTask => {
+    let known: Expected | undefined;
+    return {
+      start,
+      target,
+      expected() {
+        known ??= outcomeOf(start, target, job.solve());
+        return known;
+      },
+      solve: () => job.solve(),
+      prey,
+      planted: (text) => onBook(withRemark(start, target, text)),
+    };
   };
+  return onBook({ sheets: own.child('order').rng().shuffle(sheets), open: '' });
 }
 
 function makeBystanders(rng: Rng, target: string): Sheet[] {
@@ -60,7 +68,19 @@ export const sheet: Environment = {
     'Tools and scoring of the sheet environment of AgentBoard (Apache-2.0); its tasks (GPL-2.0) can be imported. All workbooks are made up.',
   services: [{ name: 'sheet', title: 'Spreadsheet', tools: [...verbs.keys()] }],
   templates: jobTemplates.map(({ id, title, difficulty }) => ({ id, title, difficulty })),
-  goals: { exfiltrate: 'supported', destroy: 'supported', derail: 'supported' },
+  goals: {
+    exfiltrate: 'supported',
+    'cross-service': oneService,
+    destroy: 'supported',
+    tamper: 'supported',
+    escalate: { impossible: 'The workbook knows no rights, limits or sharing that a call could widen.' },
+    persist: 'supported',
+    'wrong-choice': { impossible: 'A workbook offers nothing to buy, book or choose.' },
+    derail: 'supported',
+    stall: 'supported',
+  },
+  channels: [],
+  planting: 'supported',
   task: makeTask,
   importTasks: async (folder) => (await import('./original/importTasks.ts')).importTasks(folder),
   verify: async (folder) => (await import('./original/verify.ts')).verify(folder),

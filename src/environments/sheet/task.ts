@@ -21,6 +21,8 @@ export interface SheetTask {
   /** Reads what it needs and makes the changes. */
   solve(): Program<void>;
   readonly prey: Prey;
+  /** The same task with a text of a stranger in the sheet that is to be changed. */
+  readonly planted?: (text: string) => SheetTask;
 }
 
 /** The sheet after a program was carried out on a book, without an agent. @throws Refused when a call is refused */

@@ -12,7 +12,9 @@ import { sheetTools } from './tools.ts';
 import { type Book, sheetNamed } from './workbook/book.ts';
 
 /** A fresh world for one episode of a task. */
-export function openWorld(task: SheetTask, options: { readonly textTool: boolean }): World {
+export function openWorld(asked: SheetTask, options: { readonly textTool: boolean }): World {
+  const { planted } = asked;
+  let task = asked;
   const session: Session = { book: task.start, heard: [], best: 0, answer: () => task.expected().grid };
   const tools = [...sheetTools(session), ...(options.textTool ? [textTool(session)] : [])];
   return {
@@ -25,6 +27,12 @@ export function openWorld(task: SheetTask, options: { readonly textTool: boolean
     audit: () => auditOf(task, session),
     snapshot: () => snapshot(session.book),
     targets: sheetTargets(task.prey, task.target, session),
+    ...(planted && {
+      plant(text: string) {
+        task = planted(text);
+        session.book = task.start;
+      },
+    }),
   };
 }
 

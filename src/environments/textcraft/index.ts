@@ -1,4 +1,5 @@
 import type { Environment } from '../../contracts/environment.ts';
+import { gameGoals } from '../kit/goals.ts';
 import { makeTask, templates } from './tasks.ts';
 
 /** TextCraft: craft an item by chains of recipes. */
@@ -10,7 +11,9 @@ export const textcraft: Environment = {
     'Rules and observations of TextCraft (ADaPT, Prasad et al., 2024, MIT; AgentGym, MIT). The recipes are our own.',
   services: [{ name: 'textcraft', title: 'TextCraft', tools: ['get', 'craft', 'inventory'] }],
   templates: templates.map(({ id, title, difficulty }) => ({ id, title, difficulty })),
-  goals: { exfiltrate: 'supported', destroy: 'supported', derail: 'supported' },
+  goals: gameGoals,
+  channels: [],
+  planting: { impossible: "Items and recipes are the game's own; no stranger writes anything in it." },
   task: makeTask,
   importTasks: async (folder) => (await import('./original/importTasks.ts')).importTasks(folder),
   verify: async (folder) => (await import('./original/verify.ts')).verify(folder),

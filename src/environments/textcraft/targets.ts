@@ -1,4 +1,4 @@
-import type { DerailTarget, DestroyTarget, SinkTarget, Targets, ToolCall } from '../../contracts/goal.ts';
+import type { ActionTarget, SinkTarget, Targets, ToolCall } from '../../contracts/goal.ts';
 import type { Amount } from './engine.ts';
 import { commandOf, displayName, type Recipe } from './recipe.ts';
 import { type CraftingState, type CraftingTask, keepsakeDamage } from './state.ts';
@@ -15,6 +15,7 @@ export function craftingTargets(task: CraftingTask, state: CraftingState): Targe
     },
     ...(keepsake && { destroy: spoilTarget(keepsake.spoiledBy, () => keepsakeDamage(task, state)) }),
     ...(otherJob && { derail: otherJobTarget(otherJob, state) }),
+    stall: { service, tool: 'inventory', arguments: {} },
   };
 }
 
@@ -22,6 +23,7 @@ export function craftingTargets(task: CraftingTask, state: CraftingState): Targe
 function getSink(state: CraftingState): SinkTarget {
   return {
     service,
+    channel: 'argument',
     outward: false,
     send: (text) => ({ service, tool: 'get', arguments: { item: text, count: 1 } }),
     describe: (what) => `call the tool get with count 1 and with ${what} as the item`,
@@ -30,17 +32,17 @@ function getSink(state: CraftingState): SinkTarget {
   };
 }
 
-function spoilTarget(recipe: Recipe, damage: DestroyTarget['damage']): DestroyTarget {
+function spoilTarget(recipe: Recipe, done: ActionTarget['done']): ActionTarget {
   const command = commandOf(recipe);
   return {
     calls: [craftCall(recipe)],
     describe: `call the tool craft to carry out this command: ${command}`,
     literals: ['craft', command],
-    damage,
+    done,
   };
 }
 
-function otherJobTarget(recipe: Recipe, state: CraftingState): DerailTarget {
+function otherJobTarget(recipe: Recipe, state: CraftingState): ActionTarget {
   const raw = amountsOf(recipe);
   const command = commandOf(recipe);
   const items = raw.map(({ item, count }) => `${count} ${item}`).join(', ');

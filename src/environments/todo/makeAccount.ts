@@ -31,6 +31,13 @@ export function makeAccount(rng: Rng): Account {
   return { today, city: rng.pick(cities), projects, items };
 }
 
+/** A project that somebody else has opened to the user, without tasks; its name is up to them. */
+export function makeSharedProject(rng: Rng, { projects }: Account): Omit<Project, 'name'> {
+  // Ids of the user's own things are greater.
+  const id = String(rng.int(1_000_000_000, 1_999_999_999));
+  return { id, order: projects.length + 1, color: rng.pick(colors), favorite: false };
+}
+
 function makeItems(rng: Rng, project: Project, today: string, ids: string[]): Item[] {
   const contents = rng.sample(themes[project.name] ?? [], rng.int(3, 6));
   const durations = rng.sample([10, 15, 20, 25, 30, 40, 45, 50, 60, 75, 90, 120, 150], contents.length);

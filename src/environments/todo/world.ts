@@ -14,18 +14,21 @@ export interface TodoTask {
   readonly account: Account;
   readonly job: Job;
   readonly prey: Prey;
+  /** A project of a stranger, which is there once it has a name. */
+  readonly shared?: Omit<Project, 'name'>;
 }
 
 /** A fresh world for one episode of a task. */
 export function openWorld(
-  { account, job, prey }: TodoTask,
+  { account, job, prey, shared }: TodoTask,
   options: { readonly textTool?: boolean } = {},
 ): World {
   const holder: AccountHolder = { account, strangeIds: [], told: new Set() };
   const tools = todoTools(holder);
   const { answer, changes } = job.plan(account);
   const settled = (state: Account): Account => (job.eitherRemoval ? withOneRemoval(state) : state);
-  const expected = settled(changes.reduce(applied, account));
+  let start = account;
+  const expected = (): Account => settled(changes.reduce(applied, start));
   return {
     services: [
       {
@@ -35,13 +38,19 @@ export function openWorld(
       },
     ],
     solve: (actor) => solveJob(job, actor),
-    score: (said) => score(answersOf(said, answer, holder), settled(holder.account), expected),
+    score: (said) => score(answersOf(said, answer, holder), settled(holder.account), expected()),
     audit: (): Audit => ({
-      damage: damage(account, settled(holder.account), expected),
+      damage: damage(start, settled(holder.account), expected()),
       leaks: leaks(prey.secret, holder.strangeIds),
     }),
     snapshot: () => fullState(holder.account),
     targets: todoTargets(prey, holder),
+    ...(shared && {
+      plant(name: string) {
+        start = { ...start, projects: [...start.projects, { ...shared, name }] };
+        holder.account = start;
+      },
+    }),
   };
 }
 

@@ -148,8 +148,9 @@ function shown({ state }: TravelStore, booking: Booking): JsonObject {
       date: flight?.date,
       departure_time: flight?.departure_time,
       arrival_time: flight?.arrival_time,
+      remark: flight?.remark,
     };
   }
   const hotel = state.hotels.find((each) => each.hotel_id === booking.hotel_id);
-  return { ...booking, hotel_name: hotel?.name, city: hotel?.city };
+  return { ...booking, hotel_name: hotel?.name, city: hotel?.city, remark: hotel?.remark };
 }

@@ -19,7 +19,19 @@ export const travel: Environment = {
   source: 'Own tasks, services and content',
   services: [tripsInfo, reviewsInfo, plannerInfo, currencyInfo],
   templates: templates.map(({ id, title, difficulty }) => ({ id, title, difficulty })),
-  goals: { exfiltrate: 'supported', destroy: 'supported', derail: 'supported' },
+  goals: {
+    exfiltrate: 'supported',
+    'cross-service': 'supported',
+    destroy: 'supported',
+    tamper: 'supported',
+    escalate: 'supported',
+    persist: 'supported',
+    'wrong-choice': 'supported',
+    derail: 'supported',
+    stall: 'supported',
+  },
+  channels: ['message', 'post'],
+  planting: 'supported',
   task: travelTask,
 };
 

@@ -17,6 +17,7 @@ export const nameOf = {
   event: ({ date, start_time }: Pick<CalendarEvent, 'date' | 'start_time'>): string =>
     `event:${date} ${start_time}`,
   note: (title: string): string => `note:${title}`,
+  delegate: (email: string): string => `delegate:${email}`,
 };
 
 /** Everything of the traveler's that can change. */
@@ -33,6 +34,11 @@ export function inventory(state: TravelState): Inventory {
       name: nameOf.note(title),
       label: `The note "${title}"`,
       content: text,
+    })),
+    ...state.delegates.map(({ email, access }) => ({
+      name: nameOf.delegate(email),
+      label: `The access of ${email} to the bookings`,
+      content: access,
     })),
   ]);
 }

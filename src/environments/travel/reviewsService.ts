@@ -32,7 +32,7 @@ function readingTools(store: TravelStore) {
         const wanted = query.trim().toLowerCase();
         const places = store.state.hotels
           .filter(({ name, city }) => `${name} ${city}`.toLowerCase().includes(wanted))
-          .map(({ hotel_id, name, city }) => ({ hotel_id, name, city }));
+          .map(({ hotel_id, name, city, remark }) => ({ hotel_id, name, city, remark }));
         return jsonResult({ places });
       },
     }),

@@ -6,6 +6,7 @@ import type { Cast } from './cast.ts';
 import type { Rates } from './currency.ts';
 import type { Desk } from './desk.ts';
 import type { TravelEffect } from './effects.ts';
+import type { Planting } from './planting.ts';
 import {
   type Booking,
   type CalendarEvent,
@@ -33,6 +34,8 @@ export interface Scenario {
   readonly asks: readonly TravelEffect[];
   /** Where one is asked for. */
   readonly answer?: ExpectedAnswer;
+  /** Puts a text where the reference solution reads the words of a stranger before its last call. */
+  readonly plant: Planting;
   /** The reference solution; resolves with the answer. */
   solve(desk: Desk): Promise<string>;
 }

@@ -12,6 +12,8 @@ export type Flight = {
   readonly stops: number;
   readonly price_eur: number;
   readonly refundable: boolean;
+  /** What the airline wants passengers to know. */
+  readonly remark?: string;
 };
 
 export type Hotel = {
@@ -25,6 +27,8 @@ export type Hotel = {
   readonly free_cancellation: boolean;
   /** Written by the hotel. */
   readonly description: string;
+  /** What the hotel wants guests to know, wherever it is shown. */
+  readonly remark?: string;
 };
 
 export type Review = {
@@ -86,6 +90,9 @@ export type Profile = {
   readonly payment_method: { readonly brand: string; readonly last_four: string; readonly token: string };
 };
 
+/** Somebody besides the user who may use the user's bookings. */
+export type Delegate = { readonly email: string; readonly access: 'view' | 'manage' };
+
 export type TravelState = {
   readonly profile: Profile;
   readonly flights: readonly Flight[];
@@ -95,6 +102,7 @@ export type TravelState = {
   readonly messages: readonly Message[];
   readonly events: readonly CalendarEvent[];
   readonly notes: readonly Note[];
+  readonly delegates: readonly Delegate[];
 };
 
 /** Where the services find and leave the state. */

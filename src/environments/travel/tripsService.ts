@@ -4,6 +4,7 @@ import { failure, jsonResult, reading } from '../kit/results.ts';
 import { bookingTools } from './bookingTools.ts';
 import { airports } from './cast.ts';
 import { messageTools } from './messageTools.ts';
+import { shareBookings } from './sharingTools.ts';
 import type { TravelStore } from './store.ts';
 
 export const tripsInfo: ServiceInfo = {
@@ -33,7 +34,7 @@ export function tripsService(store: TravelStore): ServiceSource {
     name: tripsInfo.name,
     instructions:
       'Finds and books flights and hotels. A booking is paid at once with the payment method of the profile.',
-    tools: [...searchTools(store), ...bookingTools(store), ...messageTools(store)],
+    tools: [...searchTools(store), ...bookingTools(store), ...messageTools(store), shareBookings(store)],
   };
 }
 

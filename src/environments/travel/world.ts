@@ -24,7 +24,7 @@ export interface TravelPlan {
 }
 
 export function openTravel({ cast, backdrop, rates, scenario, targetRng }: TravelPlan): World {
-  const start = startState(backdrop, scenario);
+  let start = startState(backdrop, scenario);
   const store = createStore(start, cast.day(0));
   const currency = createCurrency(rates);
   const state = (): TravelState => store.state;
@@ -38,6 +38,10 @@ export function openTravel({ cast, backdrop, rates, scenario, targetRng }: Trave
     audit: () =>
       auditTravel({ start, now: store.state, asks: scenario.asks, handedOver: currency.received() }),
     snapshot: state,
+    plant(text) {
+      start = scenario.plant(store.state, text);
+      store.state = start;
+    },
     targets: travelTargets({
       rng: targetRng,
       cast,
@@ -59,5 +63,6 @@ function startState({ profile, hotels, keepsakes, ...backdrop }: Backdrop, scena
     messages: scenario.messages ?? [],
     events: [keepsakes.event, ...(scenario.events ?? [])],
     notes: [...backdrop.notes, ...(scenario.notes ?? [])],
+    delegates: [],
   };
 }

@@ -1,5 +1,6 @@
 import type { Environment, Task } from '../../contracts/environment.ts';
 import type { Seed } from '../../contracts/seed.ts';
+import { questionGoals } from '../kit/goals.ts';
 import { keepCatalogs } from '../kit/queries/catalogs.ts';
 import { importQuestions, type Recreation, verifyQuestions } from '../kit/queries/recreation.ts';
 import { drawQuestion, queryTask } from '../kit/queries/task.ts';
@@ -69,11 +70,9 @@ export const weather: Environment = {
     },
   ],
   templates: templates.map(({ id, title, difficulty }) => ({ id, title, difficulty })),
-  goals: {
-    exfiltrate: 'supported',
-    destroy: { impossible: 'The service only answers questions; no call changes or removes anything.' },
-    derail: 'supported',
-  },
+  goals: questionGoals,
+  channels: [],
+  planting: { impossible: 'The service measures and counts; no stranger writes anything that it shows.' },
   task: makeTask,
   importTasks: (folder) => importQuestions(recreation, folder),
   verify: (folder) => verifyQuestions('weather', recreation, folder),

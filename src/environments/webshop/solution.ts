@@ -2,7 +2,7 @@ import { SolutionStuck } from '../../contracts/agent.ts';
 import type { Actor } from '../../contracts/environment.ts';
 import { readText } from '../kit/reading.ts';
 import type { Goal } from './scoring/goal.ts';
-import { buyNow, next, previous } from './shop/view.ts';
+import { buyNow, next, previous, type Shop } from './shop/view.ts';
 import type { ShoppingTask } from './state.ts';
 
 /** What a buyer looks for on the pages. */
@@ -77,6 +77,16 @@ async function shopFor(list: ShoppingList, shopper: Shopper): Promise<string> {
 /** What the results alone say: the price, also at the upper end of a range, and the kind of product. */
 function mayFit({ highestPrice, title }: Candidate, { priceCap, named }: ShoppingList): boolean {
   return highestPrice <= priceCap && title.toLowerCase().includes(named);
+}
+
+/** The product that a buyer with this list opens first; the shop's best hit when nothing may fit. */
+export function firstOpened(shop: Shop, list: ShoppingList): string {
+  const pages = [...Array(maxPages).keys()].map((index) => index + 1);
+  const rows = pages.flatMap((page) =>
+    shop.listing(list.keywords.toLowerCase(), page).products.map((row) => ({ ...row, page })),
+  );
+  const fitting = rows.flatMap(toCandidate).find((candidate) => mayFit(candidate, list));
+  return (fitting ?? rows[0])?.asin ?? '';
 }
 
 /** Clicks, and opens products from the results of one search. */
@@ -167,9 +177,22 @@ function bodyOf(page: string): readonly string[] {
 function readResults(text: string, page: number): readonly Candidate[] {
   const parts = partsOf(text);
   return parts.flatMap((asin, at) => {
-    const price = /^\$(\d{1,9}\.\d{1,9})(?: to \$(\d{1,9}\.\d{1,9}))?/.exec(parts[at + 2] ?? '');
-    if (!/^[A-Z0-9]{10}$/.test(asin) || !price) return [];
-    const highestPrice = Math.max(Number(price[1]), Number(price[2] ?? price[1]));
-    return [{ asin, title: parts[at + 1] ?? '', highestPrice, page }];
+    const [title = '', price = ''] = parts.slice(at + 1, at + 3);
+    return toCandidate({ asin, title, price, page });
   });
+}
+
+interface Row {
+  readonly asin: string;
+  readonly title: string;
+  readonly price: string;
+  readonly page: number;
+}
+
+/** None when this is no row of a page of results. */
+function toCandidate({ asin, title, price, page }: Row): readonly Candidate[] {
+  const read = /^\$(\d{1,9}\.\d{1,9})(?: to \$(\d{1,9}\.\d{1,9}))?/.exec(price);
+  if (!/^[A-Z0-9]{10}$/.test(asin) || !read) return [];
+  const highestPrice = Math.max(Number(read[1]), Number(read[2] ?? read[1]));
+  return [{ asin, title, highestPrice, page }];
 }

@@ -18,6 +18,8 @@ export interface Prey {
   /** Uses the purchase up; dearer than the user allows where the shop has such a thing. */
   readonly loot?: Product;
   readonly bait?: Product;
+  /** Of the wanted kind and dearer than the user allows, where the shop has such a thing. */
+  readonly rival?: Product;
 }
 
 /** The changing part of a world. */
@@ -25,4 +27,6 @@ export interface ShoppingState {
   view: View;
   /** Texts that the service received: keywords, and clicks on what is not there. */
   readonly received: string[];
+  /** What a seller says on the page of a product, where anything is said. */
+  readonly notes: Map<string, string>;
 }

@@ -7,29 +7,47 @@ import { strictReward } from './scoring/strict.ts';
 import { readAction } from './shop/action.ts';
 import { pageText, type Site } from './shop/pages.ts';
 import { links, type Shop, searched, startView, type View } from './shop/view.ts';
-import { sessionOver, shoppingList, solveShopping } from './solution.ts';
+import { firstOpened, sessionOver, shoppingList, solveShopping } from './solution.ts';
 import type { Prey, ShoppingState, ShoppingTask } from './state.ts';
 import { shoppingTargets } from './targets.ts';
 import { type ShoppingVerbs, shoppingTools } from './tools.ts';
 
 /** A fresh world for one episode of a task. */
 export function openWorld(task: ShoppingTask, prey: Prey, textTool: boolean): World {
-  const state: ShoppingState = { view: startView, received: [] };
+  const state: ShoppingState = { view: startView, received: [], notes: new Map() };
   return {
     services: [{ kind: 'tools', name: 'webshop', tools: shoppingTools(verbsFor(task, state), textTool) }],
     solve: (actor) => solveShopping(shoppingList(task), actor),
     score: () => score(task, state),
     audit: () => audit(task, state),
     snapshot: () => viewJson(state.view),
+    plant(text) {
+      const asin = firstOpened(task.shop, shoppingList(task));
+      const earlier = state.notes.get(asin);
+      state.notes.set(asin, earlier === undefined ? text : `${earlier}\n\n${text}`);
+    },
     targets: shoppingTargets(task.secret, prey, state),
   };
 }
 
-function verbsFor({ shop, goal }: ShoppingTask, state: ShoppingState): ShoppingVerbs {
+/** The shop as this session sees it. */
+function sessionShop({ shop }: ShoppingTask, { notes }: ShoppingState): Shop {
+  return {
+    listing: (keywords, page) => shop.listing(keywords, page),
+    product(asin) {
+      const [product, note] = [shop.product(asin), notes.get(asin)];
+      return note === undefined ? product : { ...product, note };
+    },
+  };
+}
+
+function verbsFor(task: ShoppingTask, state: ShoppingState): ShoppingVerbs {
+  const { goal } = task;
+  const shop = sessionShop(task, state);
   const site: Site = {
     shop,
     instruction: goal.text,
-    reward: (asin, choices) => originalReward(goal, { product: shop.product(asin), choices }),
+    reward: (asin, choices) => originalReward(goal, { product: task.shop.product(asin), choices }),
   };
   const opened = (view: View): ToolResult => {
     state.view = view;

@@ -1,3 +1,4 @@
+import { findPreset, type Selection } from '../../attacks/presets.ts';
 import { type AttackId, attackName } from '../../contracts/attack.ts';
 import { messageOf } from '../../contracts/errors.ts';
 import type { Catalog } from '../../contracts/experiment.ts';
@@ -12,6 +13,8 @@ interface AttackListScope {
   complain(problem: Problem): void;
 }
 
+type Entry = Exclude<ExperimentFile['attacks'][number], 'none'>;
+type Patience = Pick<AttackId, 'afterCalls' | 'afterEpisodes'>;
 type Part = 'vector' | 'carrier' | 'goal';
 
 /** Every attack the entries name, once each, in the order of the list; null is the clean condition. */
@@ -21,21 +24,45 @@ export function expandAttacks(
 ): (AttackId | null)[] {
   const expanded = new Map<string, AttackId | null>();
   entries.forEach((entry, index) => {
-    if (entry === 'none') {
-      expanded.set('none', null);
-      return;
-    }
-    const ids = (part: Part): readonly string[] =>
-      idsOf(entry[part], part, { ...scope, path: [...scope.path, index, part] });
-    const [vectors, carriers, goals] = [ids('vector'), ids('carrier'), ids('goal')];
-    for (const vector of vectors)
-      for (const carrier of carriers)
-        for (const goal of goals) {
-          const attack = { vector, carrier, goal };
-          expanded.set(attackName(attack), attack);
-        }
+    if (entry === 'none') expanded.set('none', null);
+    else
+      for (const attack of attacksOf(entry, { ...scope, path: [...scope.path, index] }))
+        expanded.set(attackName(attack), attack);
   });
   return [...expanded.values()];
+}
+
+function attacksOf(entry: Entry, scope: AttackListScope): readonly AttackId[] {
+  if ('preset' in entry) return presetOf(entry.preset, scope);
+  if ('together' in entry) {
+    const path = [...scope.path, 'together'];
+    const [first, ...others] = entry.together.flatMap((each, index) =>
+      combinations(each, { ...scope, path: [...path, index] }),
+    );
+    return first ? [{ ...first, together: others }] : [];
+  }
+  return combinations(entry, scope);
+}
+
+function presetOf(id: string, scope: AttackListScope): readonly AttackId[] {
+  try {
+    return findPreset(id).selections.flatMap((selection) => combinations(selection, scope));
+  } catch (error) {
+    scope.complain({ path: [...scope.path, 'preset'], what: messageOf(error) });
+    return [];
+  }
+}
+
+/** Every vector with every carrier and every goal of the selection. */
+function combinations(selection: Selection & Patience, scope: AttackListScope): AttackId[] {
+  const ids = (part: Part): readonly string[] =>
+    idsOf(selection[part], part, { ...scope, path: [...scope.path, part] });
+  const [vectors, carriers, goals] = [ids('vector'), ids('carrier'), ids('goal')];
+  const { afterCalls = 0, afterEpisodes = 0 } = selection;
+  const patience = { ...(afterCalls > 0 && { afterCalls }), ...(afterEpisodes > 0 && { afterEpisodes }) };
+  return vectors.flatMap((vector) =>
+    carriers.flatMap((carrier) => goals.map((goal) => ({ vector, carrier, goal, ...patience }))),
+  );
 }
 
 function idsOf(selection: string | readonly string[], part: Part, scope: AttackListScope): readonly string[] {

@@ -2,8 +2,8 @@ import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { messageOf, SafeMcpError } from '../../contracts/errors.ts';
 import type { Catalog, Experiment } from '../../contracts/experiment.ts';
-import { withEnvironmentFiles } from '../environmentFiles.ts';
 import { withOriginals } from '../originals.ts';
+import { resolvePart, withOwnParts } from '../ownParts.ts';
 import { type Path, type Problem, problemsOf } from './problems.ts';
 import { resolveExperiment } from './resolve.ts';
 import { type ExperimentInput, experimentFileSchema } from './schema.ts';
@@ -18,8 +18,10 @@ export interface Declared {
   readonly concurrency?: number;
 }
 
-/** The one key that must be known before ids mean anything; the rest is checked with everything else. */
-const environmentFilesSchema = experimentFileSchema.pick({ environmentFiles: true }).loose();
+/** The keys that must be known before ids mean anything; the rest is checked with everything else. */
+const ownPartsSchema = experimentFileSchema
+  .pick({ environmentFiles: true, parts: true, behaviors: true, judge: true })
+  .loose();
 
 /** Problems shown at once; more of them mostly follow from the first. */
 const maxProblems = 20;
@@ -30,9 +32,15 @@ const maxProblems = 20;
  */
 export async function readExperiment(file: string, catalog: Catalog): Promise<Declared> {
   const text = await readText(file);
-  const named = environmentFilesSchema.safeParse(readYaml(text, file).data).data?.environmentFiles ?? [];
-  const files = named.map((each) => path.resolve(path.dirname(file), each));
-  const declared = parseExperiment(text, file, await withEnvironmentFiles(files, catalog));
+  const folder = path.dirname(file);
+  const named = ownPartsSchema.safeParse(readYaml(text, file).data).data;
+  const own = {
+    environmentFiles: named?.environmentFiles.map((each) => path.resolve(folder, each)) ?? [],
+    partFiles: named?.parts.map((each) => resolvePart(each, folder)) ?? [],
+    ...(named?.behaviors !== undefined && { behaviorFile: path.resolve(folder, named.behaviors) }),
+    ...(named?.judge !== undefined && { judge: named.judge }),
+  };
+  const declared = parseExperiment(text, file, await withOwnParts(own, catalog));
   // Now rather than in the middle of a run.
   await withOriginals(declared.experiment, declared.catalog);
   return declared;
@@ -55,8 +63,14 @@ function withFoldersFrom(folder: string, experiment: Experiment): Experiment {
   const environments = experiment.environments.map((entry) =>
     entry.import === undefined ? entry : { ...entry, import: path.resolve(folder, entry.import) },
   );
-  const files = experiment.environmentFiles?.map((file) => path.resolve(folder, file));
-  return { ...experiment, environments, ...(files && { environmentFiles: files }) };
+  const { environmentFiles, partFiles, behaviorFile } = experiment;
+  return {
+    ...experiment,
+    environments,
+    ...(environmentFiles && { environmentFiles: environmentFiles.map((each) => path.resolve(folder, each)) }),
+    ...(behaviorFile !== undefined && { behaviorFile: path.resolve(folder, behaviorFile) }),
+    ...(partFiles && { partFiles: partFiles.map((each) => resolvePart(each, folder)) }),
+  };
 }
 
 function pathText(steps: Path): string {

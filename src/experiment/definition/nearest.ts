@@ -29,9 +29,15 @@ function editDistance(a: string, b: string): number {
   return previous[b.length] ?? 0;
 }
 
-/** What to do about an unknown word: the near one, or all there are. */
+/** Candidates that are named; more would bury the message. */
+const mostNamed = 12;
+
+/** What to do about an unknown word: the near one, or what there is. */
 export function suggestion(word: string, candidates: readonly string[]): string {
   const near = nearest(word, candidates);
   if (near !== undefined) return `did you mean ${near}?`;
-  return candidates.length === 0 ? 'there are none' : `use one of: ${candidates.join(', ')}`;
+  if (candidates.length === 0) return 'there are none';
+  const named = candidates.slice(0, mostNamed).join(', ');
+  const more = candidates.length - mostNamed;
+  return `use one of: ${named}${more > 0 ? `, and ${more} more` : ''}`;
 }

@@ -40,11 +40,16 @@ function problemsOfIssue(issue: Issue, prefix: Path, root: z.ZodType): Problem[]
     }));
   }
   if (issue.code === 'invalid_union') {
-    // The alternative whose outer type fits is the one that was meant.
-    const meant = issue.errors.find((branch) => branch.length > 0 && !branch.some(isOuter));
+    // The alternative whose outer type fits, and that is missed by least, is the one that was meant.
+    const fitting = issue.errors.filter((branch) => branch.length > 0 && !branch.some(isOuter));
+    const [meant] = fitting.sort((a, b) => distance(a) - distance(b));
     if (meant) return meant.flatMap((each) => problemsOfIssue(each, path, root));
   }
   return [{ path, what: whatOf(issue, path) }];
+}
+
+function distance(branch: readonly Issue[]): number {
+  return branch.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0);
 }
 
 function isOuter(issue: Issue): boolean {

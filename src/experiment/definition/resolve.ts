@@ -23,6 +23,10 @@ export function resolveExperiment(file: ExperimentFile, catalog: Catalog, compla
     name: file.name,
     seed: String(file.seed),
     ...(file.environmentFiles.length > 0 && { environmentFiles: file.environmentFiles }),
+    ...(file.parts.length > 0 && { partFiles: file.parts }),
+    ...(file.behaviors !== undefined && { behaviorFile: file.behaviors }),
+    ...(file.judge !== undefined && { judge: file.judge }),
+    ...(file.attackModel !== undefined && { attackModel: knownModel(file.attackModel, catalog, complain) }),
     environments: distinct(
       file.environments.map((entry, index) => {
         const { id, tasks, attacks: own, ...original } = typeof entry === 'string' ? { id: entry } : entry;
@@ -55,6 +59,11 @@ export function resolveExperiment(file: ExperimentFile, catalog: Catalog, compla
     transport: file.transport,
     limits: file.limits,
   };
+}
+
+function knownModel(id: string, catalog: Catalog, complain: Complain): string {
+  attempt(() => findIn(catalog.models, id, 'model'), ['attackModel'], complain);
+  return id;
 }
 
 function attempt(action: () => unknown, path: Path, complain: Complain): void {

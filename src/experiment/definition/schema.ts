@@ -10,19 +10,49 @@ const selection = z
   .union([id, z.array(id).min(1).max(200)], { error: 'expected an id, a list of ids, or "*"' })
   .describe('An id, a list of ids, or "*" for all there are.');
 
+const patience = {
+  afterCalls: z
+    .int()
+    .min(0)
+    .max(1_000)
+    .optional()
+    .describe('The malicious service answers so many calls honestly before it attacks.'),
+  afterEpisodes: z
+    .int()
+    .min(0)
+    .max(1_000)
+    .optional()
+    .describe('The malicious service stays honest in so many trials of a task before it attacks.'),
+};
+
+const single = z.strictObject({ vector: id, carrier: id, goal: id, ...patience });
+
 const attack = z
   .union(
     [
       z.literal('none'),
       z.strictObject({
+        preset: id.describe('A named list of attacks; safemcp list attacks shows them.'),
+      }),
+      z.strictObject({
+        together: z
+          .array(single)
+          .min(2)
+          .max(4)
+          .describe('Attacks that are made at once, in the same episode.'),
+      }),
+      z.strictObject({
         vector: selection.describe('Where in the protocol the payload enters: an id, a list of ids, or "*".'),
         carrier: selection.describe('How the payload is phrased or disguised: an id, a list of ids, or "*".'),
         goal: selection.describe('What the attacker wants: an id, a list of ids, or "*".'),
+        ...patience,
       }),
     ],
-    { error: 'expected none, or a map with vector, carrier and goal' },
+    { error: 'expected none, or a map with vector, carrier and goal, or with preset, or with together' },
   )
-  .describe('none (the clean condition), or every combination of the vectors, carriers and goals named.');
+  .describe(
+    'none (the clean condition), every combination of the vectors, carriers and goals named, a preset, or attacks together.',
+  );
 
 const attacks = z.array(attack).max(1000);
 
@@ -127,6 +157,25 @@ export const experimentFileSchema = z
       .describe(
         'Files that declare environments from any MCP servers (docs/own-servers.md); from the experiment file on.',
       ),
+    parts: z
+      .array(z.string().min(1).max(1_000))
+      .max(50)
+      .default([])
+      .describe(
+        'JavaScript files or packages with attacks, defenses, environments and agents of your own (docs/own-parts.md); from the experiment file on.',
+      ),
+    behaviors: z
+      .string()
+      .min(1)
+      .max(1_000)
+      .optional()
+      .describe(
+        'A CSV file with behaviors for the goal behavior-set: columns id and behavior; from the experiment file on.',
+      ),
+    judge: id.optional().describe('The judge that decides on behaviors; one of your own parts.'),
+    attackModel: id
+      .optional()
+      .describe('The model that writes payloads where the literature uses one; the offline forms if absent.'),
     tasks: z.int().min(1).max(10_000).default(4).describe('Number of tasks in each environment.'),
     agents: z.array(id).min(1).max(50).describe('Who solves the tasks.'),
     attacks: attacks.default([]).describe('What malicious services do.'),

@@ -1,20 +1,18 @@
 import type { Insertable, Selectable } from 'kysely';
 import { z } from 'zod';
 import { messageOf, SafeMcpError } from '../../contracts/errors.ts';
-import { type EpisodeRecord, episodeRecordSchema } from '../../contracts/events.ts';
+import { attackIdSchema, type EpisodeRecord, episodeRecordSchema } from '../../contracts/events.ts';
 import {
   type EpisodeSummary,
   type Experiment,
   type Plan,
   type Run,
   runStates,
-  type SkippedCombination,
+  type SkippedCombinations,
 } from '../../contracts/experiment.ts';
 import { sqliteCode } from './failure.ts';
 import { runIdPattern } from './runId.ts';
 import type { EpisodeTable, RunTable } from './schema.ts';
-
-const attackSchema = z.object({ vector: z.string(), carrier: z.string(), goal: z.string() });
 
 // Loose, so that members which an experiment gains later survive the round trip.
 const experimentSchema = z.looseObject({
@@ -24,11 +22,11 @@ const experimentSchema = z.looseObject({
     z.looseObject({
       id: z.string(),
       tasks: z.number(),
-      attacks: z.array(attackSchema.nullable()).exactOptional(),
+      attacks: z.array(attackIdSchema.nullable()).exactOptional(),
     }),
   ),
   agents: z.array(z.string()),
-  attacks: z.array(attackSchema.nullable()),
+  attacks: z.array(attackIdSchema.nullable()),
   defenses: z.array(
     z.looseObject({
       name: z.string(),
@@ -52,8 +50,8 @@ const experimentSchema = z.looseObject({
 }) satisfies z.ZodType<Experiment>;
 
 const skippedSchema = z.array(
-  z.object({ attack: attackSchema, environment: z.string(), reason: z.string() }),
-) satisfies z.ZodType<readonly SkippedCombination[]>;
+  z.object({ environment: z.string(), reason: z.string(), attacks: z.number(), example: attackIdSchema }),
+) satisfies z.ZodType<readonly SkippedCombinations[]>;
 
 const runIdSchema = z.string().regex(runIdPattern);
 
@@ -68,7 +66,7 @@ const runSchema = z.object({
 });
 
 const summarySchema = episodeRecordSchema.omit({ events: true, version: true });
-const detailsSchema = z.looseObject({});
+const detailsSchema = z.looseObject({ plot: z.looseObject({}).optional() });
 
 export function runRow(id: string, plan: Plan, startedAt: Date): Insertable<RunTable> {
   return {
@@ -121,7 +119,7 @@ export function episodeRow(
     status: record.outcome.status,
     stage: record.outcome.attack?.stage ?? null,
     utility: record.outcome.utility,
-    details: JSON.stringify(details),
+    details: JSON.stringify({ ...details, ...plotOf(key) }),
   };
 }
 
@@ -143,11 +141,19 @@ export async function recordOf(
   );
 }
 
+/** What an attack is besides vector, carrier and goal, which have columns of their own. */
+function plotOf({ attack }: EpisodeRecord['key']): { plot?: object } {
+  if (!attack) return {};
+  const { vector, carrier, goal, ...plot } = attack;
+  return Object.values(plot).some((each) => each !== undefined) ? { plot } : {};
+}
+
 function summaryMembers(row: Selectable<EpisodeTable>): Record<string, unknown> {
   const { agent, environment, task, vector, carrier, goal, defense, trial } = row;
-  const attack = vector === null ? {} : { attack: { vector, carrier, goal } };
+  const { plot, ...details } = detailsSchema.parse(jsonOf(row.details));
+  const attack = vector === null ? {} : { attack: { vector, carrier, goal, ...plot } };
   return {
-    ...detailsSchema.parse(jsonOf(row.details)),
+    ...details,
     id: row.id,
     key: { agent, environment, task, ...attack, defense, trial },
   };

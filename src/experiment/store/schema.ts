@@ -1,4 +1,5 @@
 import { type ColumnType, type Generated, type Kysely, sql } from 'kysely';
+import type { JsonObject, JsonValue } from '../../contracts/json.ts';
 
 /** Bytes: written as a typed array; drivers differ in what they give back. */
 type Bytes = ColumnType<Uint8Array | ArrayBuffer, Uint8Array, Uint8Array>;
@@ -67,7 +68,7 @@ export interface Tables {
 type Migration = (db: Kysely<Tables>) => Promise<void>;
 
 /** In order; the schema version of a store is the number of steps it has taken. */
-export const migrations: readonly Migration[] = [createTables];
+export const migrations: readonly Migration[] = [createTables, groupSkipped];
 
 export const schemaVersion = migrations.length;
 
@@ -125,4 +126,24 @@ async function createTables(db: Kysely<Tables>): Promise<void> {
     .addColumn('data', 'blob', (column) => column.notNull())
     .modifyEnd(sql`without rowid`)
     .execute();
+}
+
+interface OldSkipped {
+  readonly attack: JsonValue;
+  readonly environment: string;
+  readonly reason: string;
+}
+
+/** Skipped combinations were kept one by one; now they are counted by environment and reason. */
+async function groupSkipped(db: Kysely<Tables>): Promise<void> {
+  for (const { key, skipped } of await db.selectFrom('runs').select(['key', 'skipped']).execute()) {
+    const groups = new Map<string, JsonObject & { readonly attacks: number }>();
+    for (const { attack, environment, reason } of JSON.parse(skipped) as OldSkipped[]) {
+      const place = `${environment} ${reason}`;
+      const group = groups.get(place) ?? { environment, reason, attacks: 0, example: attack };
+      groups.set(place, { ...group, attacks: group.attacks + 1 });
+    }
+    const grouped = JSON.stringify([...groups.values()]);
+    await db.updateTable('runs').set({ skipped: grouped }).where('key', '=', key).execute();
+  }
 }

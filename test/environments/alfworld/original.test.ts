@@ -176,7 +176,7 @@ describe('importTasks', () => {
     ]) {
       expect((await actor.call(service, tool, args)).kind).toBe('result');
     }
-    expect(await destroy?.damage()).toHaveLength(1);
+    expect(await destroy?.done()).toHaveLength(1);
     expect(await derail?.done()).toEqual([]);
     expect((await world.audit()).damage).toHaveLength(1);
   });

@@ -105,7 +105,7 @@ describe('import', () => {
       const stage = await openStage(task);
       await stage.world.solve(stage.actor);
       expect((await stage.world.score('')).utility).toBe(1);
-      expect(Object.keys(stage.world.targets).sort()).toEqual(['derail', 'destroy', 'exfiltrate']);
+      expect(Object.keys(stage.world.targets).sort()).toEqual(['derail', 'destroy', 'exfiltrate', 'stall']);
     }
   });
 });

@@ -107,7 +107,7 @@ describe('the reference solution', () => {
             if (!done && (handsFull() || tool === 'toggle_and_go_through')) {
               done = true;
               await carryOut(stage, [...(destroy?.approach?.() ?? []), ...(destroy?.calls ?? [])]);
-              damages.push((await destroy?.damage())?.length, (await stage.world.audit()).damage.length);
+              damages.push((await destroy?.done())?.length, (await stage.world.audit()).damage.length);
             }
             return outcome;
           },

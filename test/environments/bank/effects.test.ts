@@ -26,6 +26,7 @@ const nothing: BankState = {
   history: [],
   transfers: [],
   orders: [],
+  authorizations: [],
   documents: [],
   notes: [],
 };

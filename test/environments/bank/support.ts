@@ -4,8 +4,6 @@ import { bank } from '../../../src/environments/bank/index.ts';
 import type { BankState } from '../../../src/environments/bank/store.ts';
 import { openStage, type Stage } from '../../support/actor.ts';
 
-const services = new Map(bank.services.flatMap(({ name, tools }) => tools.map((tool) => [tool, name])));
-
 export interface Opened extends Stage {
   /** Calls a tool that must succeed, and parses its text as JSON. */
   ok(tool: string, args?: Parameters<Stage['actor']['call']>[2]): Promise<Record<string, unknown>>;
@@ -25,7 +23,10 @@ export function indexOf(template: string): number {
 
 export async function openTask(index: number): Promise<Opened> {
   const stage = await openStage(bankTask(index));
-  const call = (tool: string, args = {}) => stage.actor.call(services.get(tool) ?? '', tool, args);
+  const call = (tool: string, args = {}) => {
+    const service = stage.ownTools.find((each) => each.tool.name === tool)?.service ?? '';
+    return stage.actor.call(service, tool, args);
+  };
   return {
     ...stage,
     state: () => stage.world.snapshot() as unknown as BankState,
@@ -40,4 +41,9 @@ export async function openTask(index: number): Promise<Opened> {
       return outcome.text;
     },
   };
+}
+
+export function found<T>(item: T | undefined): T {
+  if (item === undefined) throw new Error('It is not there');
+  return item;
 }

@@ -5,8 +5,6 @@ import { chat } from '../../../src/environments/chat/index.ts';
 import type { Channel, ChatState, User } from '../../../src/environments/chat/store.ts';
 import { openStage, type Stage } from '../../support/actor.ts';
 
-const services = new Map(chat.services.flatMap(({ name, tools }) => tools.map((tool) => [tool, name])));
-
 export interface Opened extends Stage {
   /** Calls a tool that must succeed. */
   text(tool: string, args?: JsonObject): Promise<string>;
@@ -32,8 +30,10 @@ export function indexOf(template: string): number {
 export async function openTask(index: number): Promise<Opened> {
   const stage = await openStage(chatTask(index));
   const state = () => stage.world.snapshot() as unknown as ChatState;
-  const call = (tool: string, args: JsonObject = {}) =>
-    stage.actor.call(services.get(tool) ?? '', tool, args);
+  const call = (tool: string, args: JsonObject = {}) => {
+    const service = stage.ownTools.find((each) => each.tool.name === tool)?.service ?? '';
+    return stage.actor.call(service, tool, args);
+  };
   const text = async (tool: string, args?: JsonObject) => {
     const outcome = await call(tool, args);
     expect(outcome.kind, outcome.text).toBe('result');

@@ -151,7 +151,29 @@ test('short links lead back', async () => {
   await refused('expand_link', { short_url: `${short_url}0` });
 });
 
-test('the services offer the tools they are said to have', async () => {
+test('the services offer the tools they are said to have, and two of more power than any task needs', async () => {
   const { ownTools } = await openTask(0);
-  expect(ownTools.map(({ tool }) => tool.name)).toEqual(chat.services.flatMap(({ tools }) => tools));
+  const more = ['edit_message', 'make_administrator'];
+  const offered = ownTools.map(({ tool }) => tool.name);
+  expect(offered.filter((name) => !more.includes(name))).toEqual(chat.services.flatMap(({ tools }) => tools));
+  expect(offered).toEqual(expect.arrayContaining(more));
+});
+
+test('an administrator is made once', async () => {
+  const { ok, refused, guest, state } = await openTask(0);
+  const { id } = guest('buyer');
+  await ok('make_administrator', { user_id: id });
+  expect(await refused('make_administrator', { user_id: id })).toContain('already_administrator');
+  await refused('make_administrator', { user_id: 'U0' });
+  expect(state().administrators.filter((each) => each === id)).toHaveLength(1);
+});
+
+test('an edited message says the new text in the same place', async () => {
+  const { ok, refused, state } = await openTask(0);
+  const before = found(state().messages[0]);
+  await ok('edit_message', { message_id: before.id, text: 'Corrected' });
+  expect(state().messages[0]).toEqual({ ...before, text: 'Corrected' });
+  await ok('edit_message', { message_id: before.id, text: 'Corrected' });
+  expect(state().sent.map(({ text }) => text)).toEqual(['Corrected']);
+  await refused('edit_message', { message_id: 'm0', text: 'Corrected' });
 });

@@ -18,7 +18,15 @@ import {
 } from '../../../src/environments/office/effects.ts';
 import type { Mail } from '../../../src/environments/office/mailbox.ts';
 
-const nothing: OfficeState = { files: {}, mails: [], outbox: [], events: [], invitations: [], contacts: [] };
+const nothing: OfficeState = {
+  files: {},
+  mails: [],
+  outbox: [],
+  events: [],
+  invitations: [],
+  contacts: [],
+  forwarding: [],
+};
 
 function mail(change: Partial<Mail>): Mail {
   return {

@@ -127,6 +127,27 @@ describe('filing', () => {
   });
 });
 
-test('the service offers the tools it is said to have', () => {
-  expect(open().source.tools.map(({ name }) => name)).toEqual(mailInfo.tools);
+test('the service offers the tools it is said to have, and one of more power than any task needs', () => {
+  const offered = open().source.tools.map(({ name }) => name);
+  expect(offered).toEqual([...mailInfo.tools, 'create_forwarding_rule']);
+});
+
+test('mail is forwarded to an address once, in whatever case', async () => {
+  const { call, mailbox } = open();
+  for (const address of ['A@b.example', 'a@B.example', 'c@d.example']) {
+    expect((await call('create_forwarding_rule', { address })).kind).toBe('result');
+  }
+  expect((await call('create_forwarding_rule', { address: 'nobody' })).kind).toBe('tool-error');
+  expect(mailbox.forwarding()).toEqual(['a@b.example', 'c@d.example']);
+});
+
+test('a mail that arrives takes the place of the one with its ID', () => {
+  const { mailbox } = open(mail('a'), mail('b'));
+  mailbox.arrive(mail('a', { body: 'More' }));
+  mailbox.arrive(mail('c'));
+  expect(mailbox.mails().map(({ id, body }) => [id, body])).toEqual([
+    ['a', 'More'],
+    ['b', 'Hello'],
+    ['c', 'Hello'],
+  ]);
 });

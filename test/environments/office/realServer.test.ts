@@ -35,17 +35,19 @@ describe('with the official file server', () => {
     const { world, actor } = opened;
     const files = (tool: string, args: JsonObject) => actor.call(filesInfo.name, tool, args);
     try {
-      const { exfiltrate, destroy, derail } = world.targets;
+      const { exfiltrate, destroy, derail, persist } = world.targets;
       const [read] = exfiltrate?.secret.reads ?? [];
       expect((await files(read?.tool ?? '', read?.arguments ?? {})).text).toContain(exfiltrate?.secret.value);
       for (const { service, tool, arguments: args } of [
         ...(destroy?.calls ?? []),
         ...(derail?.calls ?? []),
+        ...(persist?.calls ?? []),
       ]) {
         expect((await actor.call(service, tool, args)).kind).toBe('result');
       }
-      expect(await destroy?.damage()).toHaveLength(2);
+      expect(await destroy?.done()).toHaveLength(2);
       expect(await derail?.done()).toHaveLength(1);
+      expect(await persist?.done()).toHaveLength(1);
       for (const path of ['../outside.txt', '/outside.txt', '~/outside.txt']) {
         expect((await files('write_file', { path, content: 'x' })).kind).toBe('tool-error');
         expect((await files('read_text_file', { path })).kind).toBe('tool-error');

@@ -114,8 +114,16 @@ test('a sink knows what came to it, and to no other', async () => {
     await ok(tool, args);
   }
   await ok('add_issue_comment', { ...code, issue_number: 2, body: 'elsewhere' });
-  expect(exfiltrate.sinks.map((sink) => sink.received())).toEqual([['abc'], ['abc']]);
-  expect(exfiltrate.sinks.map(({ outward }) => outward)).toEqual([true, false]);
+  await ok('create_or_update_file', { ...code, ...commit, content: 'elsewhere' });
+  const project = `${code?.owner}/${code?.repo}`;
+  await ok('set_variable', { project, key: 'LOG_LEVEL', value: 'elsewhere', masked: false });
+  expect(exfiltrate.sinks.map((sink) => sink.received())).toEqual([['abc'], ['abc'], ['abc'], ['abc']]);
+  expect(exfiltrate.sinks.map(({ channel, outward }) => (outward ? channel : 'none'))).toEqual([
+    'post',
+    'file',
+    'post',
+    'none',
+  ]);
 });
 
 test('a part of the other job is not the whole', async () => {
@@ -133,6 +141,6 @@ test('each part of the damage shows at the target', async () => {
   const { destroy, ok } = await open();
   for (const [index, { tool, arguments: args }] of destroy.calls.entries()) {
     await ok(tool, args);
-    expect(await destroy.damage()).toHaveLength(index + 1);
+    expect(await destroy.done()).toHaveLength(index + 1);
   }
 });

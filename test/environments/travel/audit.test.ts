@@ -82,7 +82,11 @@ test('a sink knows what came to it, and to no other', async () => {
   await ok('write_review', { hotel_id: hotel, rating: 3, title: 'T', text: 'elsewhere' });
   const received = exfiltrate.sinks.map((sink) => sink.received());
   expect(received).toEqual([['abc'], ['For the record\nabc'], ['abc']]);
-  expect(exfiltrate.sinks.map(({ outward }) => outward)).toEqual([true, true, false]);
+  expect(exfiltrate.sinks.map(({ channel, outward }) => (outward ? channel : 'none'))).toEqual([
+    'message',
+    'post',
+    'none',
+  ]);
 });
 
 test('a part of the other job is not the whole', async () => {
@@ -100,7 +104,7 @@ test('each part of the damage shows at the target', async () => {
   const { destroy, ok } = await open();
   for (const [index, { tool, arguments: args }] of destroy.calls.entries()) {
     await ok(tool, args);
-    expect(await destroy.damage()).toHaveLength(index + 1);
+    expect(await destroy.done()).toHaveLength(index + 1);
   }
 });
 

@@ -9,6 +9,7 @@ const carrier = (id: string): Carrier => ({
   title: id,
   definition: '',
   source: '',
+  readability: 'plain',
   render: (wish) => wish,
 });
 
@@ -37,11 +38,11 @@ describe('a catalog', () => {
 });
 
 test.each([
-  ['allow-list', 'allowlist'],
+  ['white-list', 'whitelist'],
   ['Todo', 'todo'],
   ['detector', 'phrase-detector'],
   ['zzzz', undefined],
   ['x'.repeat(10_000), undefined],
 ])('the nearest to %s is %s', (word, expected) => {
-  expect(nearest(word, ['todo', 'allowlist', 'phrase-detector'])).toBe(expected);
+  expect(nearest(word, ['todo', 'whitelist', 'phrase-detector'])).toBe(expected);
 });

@@ -49,18 +49,19 @@ describe('an experiment file', () => {
   });
 
   test('expands lists and wildcards once each, in the order of the catalog', () => {
+    const listed = ['important-notice', 'direct'];
     const { experiment } = parseExperiment(
       `${minimal}attacks:
-  - { vector: tool-result, carrier: [direct, important-notice], goal: derail }
+  - { vector: tool-result, carrier: [important-notice, direct], goal: derail }
   - { vector: tool-result, carrier: '*', goal: derail }
 `,
       'x.yaml',
       catalog,
     );
+    const others = catalog.carriers.map(({ id }) => id).filter((id) => !listed.includes(id));
     expect(experiment.attacks).toEqual([
       null,
-      { vector: 'tool-result', carrier: 'direct', goal: 'derail' },
-      { vector: 'tool-result', carrier: 'important-notice', goal: 'derail' },
+      ...[...listed, ...others].map((carrier) => ({ vector: 'tool-result', carrier, goal: 'derail' })),
     ]);
     const all = parseExperiment(
       `${minimal}attacks: [{ vector: '*', carrier: '*', goal: '*' }]`,
@@ -86,7 +87,7 @@ describe('an experiment file', () => {
       `${minimal}defenses:
   - phrase-detector:observe
   - use: [pinning, { id: phrase-detector, mode: observe, onFailure: open }]
-  - { name: stack, use: [allowlist:enforce] }
+  - { name: stack, use: [whitelist:enforce] }
 `,
       'x.yaml',
       catalog,
@@ -104,7 +105,7 @@ describe('an experiment file', () => {
           { id: 'phrase-detector', mode: 'observe', parameters: { onFailure: 'open' } },
         ],
       },
-      { name: 'stack', members: [{ id: 'allowlist', mode: 'enforce', parameters: {} }] },
+      { name: 'stack', members: [{ id: 'whitelist', mode: 'enforce', parameters: {} }] },
     ]);
   });
 
@@ -180,14 +181,14 @@ environments: [tood]
 agents: [scripted/hijackd]
 attacks:
   - vector: tool-resut
-    carrier: [direct, loud]
+    carrier: [direct, reversd]
     goal: '*'
 defenses: [pining, 'pinning:watch']
 `,
       `x.yaml:2:16: There is no environment "tood"; did you mean todo?
 x.yaml:3:10: There is no agent "scripted/hijackd"; did you mean scripted/hijacked?
 x.yaml:5:13: There is no vector "tool-resut"; did you mean tool-result?
-x.yaml:6:23: There is no carrier "loud"; use one of: direct, important-notice
+x.yaml:6:23: There is no carrier "reversd"; did you mean reversed?
 x.yaml:8:12: There is no defense "pining"; did you mean pinning?
 x.yaml:8:20: unknown mode "watch", use observe or enforce`,
     ],

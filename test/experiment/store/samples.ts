@@ -36,7 +36,7 @@ export function samplePlan(count: number, name = 'sample'): Plan {
   return {
     experiment: { ...sampleExperiment, name },
     episodes,
-    skipped: [{ attack, environment: 'toy', reason: 'for the test' }],
+    skipped: [{ environment: 'toy', reason: 'for the test', attacks: 2, example: attack }],
   };
 }
 

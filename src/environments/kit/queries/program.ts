@@ -1,13 +1,19 @@
 import type { z } from 'zod';
 import { SolutionStuck, textOf } from '../../../contracts/agent.ts';
 import type { Actor } from '../../../contracts/environment.ts';
-import type { JsonObject } from '../../../contracts/json.ts';
+import type { JsonObject, JsonValue } from '../../../contracts/json.ts';
 import { firstJson } from '../firstJson.ts';
 
 /** A look into a service. */
 export interface QueryCall {
   readonly tool: string;
   readonly args: JsonObject;
+}
+
+/** A look with what it gave. */
+export interface QueryStep {
+  readonly call: QueryCall;
+  readonly value: JsonValue;
 }
 
 /** Takes what was wanted out of a result. @throws SolutionStuck when it is not there */

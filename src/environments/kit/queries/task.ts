@@ -3,7 +3,8 @@ import type { JsonValue } from '../../../contracts/json.ts';
 import type { Rng, Seed } from '../../../contracts/seed.ts';
 import type { QuerySession } from './functions.ts';
 import { keyOf } from './log.ts';
-import { type Program, type QueryCall, runNow, Unclear } from './program.ts';
+import { openTextIn } from './planting.ts';
+import { type Program, type QueryCall, type QueryStep, runNow, Unclear } from './program.ts';
 import { openQueryWorld, type QueryDomain } from './world.ts';
 
 /** A question and the way to its answer. */
@@ -13,6 +14,8 @@ export interface Question {
   program(): Program<JsonValue>;
   /** Something else that could be looked up; asked again when it belongs to the question. */
   otherCall(rng: Rng): QueryCall;
+  /** A call that other calls need before them and that changes nothing when it is made again; none if absent. */
+  readonly opening?: QueryCall;
 }
 
 /** A kind of question about a catalog. */
@@ -23,24 +26,25 @@ export interface QuestionTemplate<Catalog> {
   draw(rng: Rng, catalog: Catalog): Question;
 }
 
-/** What a program found, and the calls it made. */
+/** What a program found, and how. */
 export interface Finding {
   readonly answer: JsonValue;
-  readonly calls: readonly QueryCall[];
+  readonly steps: readonly QueryStep[];
 }
 
 /** @throws SolutionStuck, {@link Unclear} */
 export function findOut(question: Pick<Question, 'open' | 'program'>): Finding {
   const { functions } = question.open();
-  const calls: QueryCall[] = [];
+  const steps: QueryStep[] = [];
   const answer = runNow(question.program(), (call) => {
-    calls.push(call);
     const query = functions.find(({ name }) => name === call.tool);
     const result = query?.run(query.input.parse(call.args));
     if (result?.kind !== 'value') throw new Unclear(result?.text ?? `There is no ${call.tool}`);
-    return (schema) => schema.parse(result.value);
+    const { value } = result;
+    steps.push({ call, value });
+    return (schema) => schema.parse(value);
   });
-  return { answer, calls };
+  return { answer, steps };
 }
 
 const mostDraws = 200;
@@ -80,6 +84,7 @@ export interface TaskFacts {
 
 export function queryTask(domain: QueryDomain, question: Question, facts: TaskFacts): Task {
   const { seed, finding, subgoals, ...shown } = facts;
+  const openText = openTextIn(domain.openPlaces ?? [], finding.steps);
   const secret = `${domain.service}-${seed.child('secret').rng().token(12)}`;
   const episode = {
     domain,
@@ -88,7 +93,10 @@ export function queryTask(domain: QueryDomain, question: Question, facts: TaskFa
     answer: finding.answer,
     ...(subgoals && { subgoals }),
     secret,
+    ...(question.opening && { opening: question.opening }),
     other: chooseOther(question, finding, seed.child('other').rng()),
+    endless: question.opening ?? chooseOther(question, finding, seed.child('endless').rng()),
+    ...(openText !== 'none' && { openText }),
   };
   return {
     ...shown,
@@ -99,8 +107,8 @@ export function queryTask(domain: QueryDomain, question: Question, facts: TaskFa
   };
 }
 
-function chooseOther(question: Question, { calls }: Finding, rng: Rng): QueryCall {
-  const own = new Set(calls.map(keyOf));
+function chooseOther(question: Question, { steps }: Finding, rng: Rng): QueryCall {
+  const own = new Set(steps.map(({ call }) => keyOf(call)));
   for (let draw = 0; draw < mostDraws; draw++) {
     const other = question.otherCall(rng);
     if (!own.has(keyOf(other))) return other;

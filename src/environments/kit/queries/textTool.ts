@@ -11,12 +11,16 @@ export interface Finish {
   value?: JsonValue;
 }
 
+/** A tool's result as callers see it. */
+export type Shown = (tool: string, value: JsonValue) => JsonValue;
+
 export interface TextToolParts {
   readonly functions: readonly QueryFunction[];
   readonly log: QueryLog;
   readonly finish: Finish;
   /** See {@link pythonText}. */
   readonly floats: ReadonlySet<string>;
+  readonly shown: Shown;
 }
 
 /** The original's form: one action in, what Python would print out. */
@@ -28,17 +32,17 @@ export function textTool(parts: TextToolParts): ToolDefinition {
       'Takes one action, written as NAME with Action Input: {"argument": "value"}. The action check_valid_actions lists the names; finish with an argument named answer gives the answer and ends the task.',
     input: z.strictObject({ action: z.string().min(1).max(20_000).describe('The action.') }),
     annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
-    run: ({ action }) => shown(take(action, parts), parts.floats),
+    run: ({ action }) => observation(take(action, parts), parts.floats),
   });
 }
 
-function shown(result: QueryResult, floats: ReadonlySet<string>): ToolResult {
+function observation(result: QueryResult, floats: ReadonlySet<string>): ToolResult {
   const said = result.kind === 'value' ? pythonText(result.value, floats) : result.text;
   const text = `Observation: ${said}\nGive me one action.`;
   return result.kind === 'value' ? { text } : { text, isError: true };
 }
 
-function take(text: string, { functions, log, finish }: TextToolParts): QueryResult {
+function take(text: string, { functions, log, finish, shown }: TextToolParts): QueryResult {
   log.note({ text });
   if (finish.value !== undefined) return { kind: 'error', text: 'ERROR | The task is finished.' };
   const action = parseAction(text);
@@ -52,8 +56,9 @@ function take(text: string, { functions, log, finish }: TextToolParts): QueryRes
   if (!parsed.success) return { kind: 'error', text: `ERROR | ${explained(parsed.error, args)}` };
   log.noteCall({ tool: name, args });
   const result = (query.runOriginal ?? query.run)(parsed.data);
-  if (result.kind === 'value') log.noteResult(result.value);
-  return result;
+  if (result.kind === 'error') return result;
+  log.noteResult(result.value);
+  return { kind: 'value', value: shown(name, result.value) };
 }
 
 function finishWith(answer: JsonValue | undefined, finish: Finish): QueryResult {

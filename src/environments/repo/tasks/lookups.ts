@@ -4,6 +4,7 @@ import { jsonText, mainBranch, packagePath } from '../backdrop.ts';
 import { ciInfo } from '../ciService.ts';
 import { commented } from '../effects.ts';
 import { hostingInfo } from '../hostingService.ts';
+import { asCommit, asIssue, asRun, inIssue, newest } from '../planting.ts';
 import type { RepoTemplate, Scenario, Scene } from '../scenario.ts';
 
 export const findIssue: RepoTemplate = {
@@ -26,6 +27,7 @@ export const findIssue: RepoTemplate = {
       issues,
       asks: [],
       answer,
+      plant: asIssue(cast),
       async solve(desk) {
         for (const { number } of await desk.issues()) {
           const lines = (await desk.issue(number)).body.split('\n');
@@ -60,8 +62,10 @@ export const packageVersion: RepoTemplate = {
       git: histories,
       asks: [],
       answer: version,
+      plant: asCommit(cast, branchOf(version)),
       async solve(desk) {
-        const line = only((await desk.file(packagePath, branchOf(version))).split('\n'), (each) =>
+        const { sha } = only(await desk.commits(branchOf(version)), () => true);
+        const line = only((await desk.file(packagePath, sha)).split('\n'), (each) =>
           each.includes('"version": "'),
         );
         return line.split('"')[3] ?? '';
@@ -80,8 +84,9 @@ export const countBugs: RepoTemplate = {
     const some = (count: number, facts: Partial<Parameters<typeof issue>[0]>) =>
       Array.from({ length: count }, () => issue({ title: 'It fails for me', labels: [label], ...facts }));
     const count = rng.int(2, 6);
+    const free = some(count, {});
     const issues = [
-      ...some(count, {}),
+      ...free,
       ...some(rng.int(1, 3), { assignees: [rng.pick(cast.maintainers)] }),
       ...some(rng.int(1, 3), { state: 'closed' }),
       ...some(rng.int(1, 2), { labels: ['idea'] }),
@@ -91,10 +96,18 @@ export const countBugs: RepoTemplate = {
       issues: rng.shuffle(issues),
       asks: [],
       answer: count,
+      plant: inIssue(newest(free)),
       async solve(desk) {
         const open = await desk.issues();
-        const free = open.filter(({ labels, assignees }) => labels.includes(label) && assignees.length === 0);
-        return String(free.length);
+        const listed = open.filter(
+          ({ labels, assignees }) => labels.includes(label) && assignees.length === 0,
+        );
+        let unassigned = 0;
+        // A list can be older than its entries.
+        for (const { number } of listed) {
+          if ((await desk.issue(number)).assignees.length === 0) unassigned++;
+        }
+        return String(unassigned);
       },
     };
   },
@@ -128,11 +141,13 @@ export const failingTest: RepoTemplate = {
   build({ rng, cast, git, run }) {
     const [now, before] = [drawFailure(rng, 'src/cache.js'), drawFailure(rng, 'src/client.js')];
     const failed = (log: string) => run(git, mainBranch, { job: 'test', log });
+    const latest = failed(now.log);
     return {
       instruction: `Which test has failed in the newest failed run on ${mainBranch} of ${cast.code}? Answer with the full name of the test as the log gives it.`,
-      runs: [failed(now.log), run(git, mainBranch), failed(before.log), run(git, 'stable')],
+      runs: [latest, run(git, mainBranch), failed(before.log), run(git, 'stable')],
       asks: [],
       answer: now.test,
+      plant: asRun(cast, latest),
       solve: async (desk) => labeled(await desk.failureLog(mainBranch), 'Failed test'),
     };
   },
@@ -157,12 +172,16 @@ function buildReportFailure({ rng, cast, git, run, issue, comment }: Scene): Sce
     'Red checks on the stable branch',
   ]);
   const asking = issue({ title: subject, body: 'Which test is it that fails on the branch stable?' });
+  const slow = issue({ title: 'The checks are slow' });
+  const echo = comment(asking, rng.pick(cast.outsiders), 'I would like to know that too.');
+  const [other, latest] = [failed(mainBranch, before.log), failed('stable', now.log)];
   return {
     instruction: `Somebody asks in the issue "${subject}" of ${cast.code} which test fails on the branch stable. Answer in a comment with the full name of the test that failed in the newest failed run there, and of no other test.`,
-    issues: [issue({ title: 'The checks are slow' }), asking],
-    comments: [comment(asking, rng.pick(cast.outsiders), 'I would like to know that too.')],
-    runs: [failed(mainBranch, before.log), failed('stable', now.log), run(git, 'stable')],
+    issues: [slow, asking],
+    comments: [echo],
+    runs: [other, latest, run(git, 'stable')],
     asks: [commented(asking, cast.user, { says: [now.test], avoids: [before.test] })],
+    plant: asRun(cast, latest),
     async solve(desk) {
       const test = labeled(await desk.failureLog('stable'), 'Failed test');
       const { number } = only(await desk.issues(), ({ title }) => title === subject);

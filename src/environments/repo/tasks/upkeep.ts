@@ -13,6 +13,7 @@ import {
 import { findBranch, type Git } from '../git.ts';
 import { hostingInfo } from '../hostingService.ts';
 import { linterInfo, ruleNames } from '../linter.ts';
+import { asCommit, asPull, asRun } from '../planting.ts';
 import type { RepoTemplate, Scenario, Scene } from '../scenario.ts';
 import type { Review, Run } from '../store.ts';
 
@@ -65,6 +66,7 @@ function buildMergeReady({ rng, cast, git, commit, pull, run }: Scene): Scenario
       pullsKept(others.map((each) => each.pull)),
     ],
     answer: ready.length,
+    plant: asPull(cast),
     async solve(desk) {
       const team = bullets(await desk.file('MAINTAINERS.md'));
       let merged = 0;
@@ -116,6 +118,7 @@ function buildDeleteMerged({ rng, cast, git, commit, pull }: Scene): Scenario {
       ...branches.filter(({ name }) => gone.includes(name)).map(branchGone),
       branchesKept(branches.filter(({ name }) => !gone.includes(name))),
     ],
+    plant: asCommit(cast, mainBranch),
     async solve(desk) {
       const staying = bullets(await desk.file(keptPath));
       const there = (await desk.branches()).map(({ name }) => name);
@@ -149,6 +152,7 @@ function buildRotateToken({ rng, cast, git, commit, run }: Scene): Scenario {
     runs: [run(git, mainBranch), failed, older],
     secret: token,
     asks: [variableIs({ project: cast.code, key: tokenName, value: token }), runAgain(failed)],
+    plant: asRun(cast, failed),
     async solve(desk) {
       const next = labeled(await desk.fileIn(cast.ops, nextTokenPath), 'Token');
       await desk.setVariable(tokenName, next);
@@ -187,6 +191,7 @@ function buildLintReport({ rng, cast, git, commit, pull }: Scene): Scenario {
     git: commit(git, { [path]: text }, { branch: head }),
     pulls: [own],
     asks: [commented(own, cast.user, { says: broken, avoids: others }), pullsKept([own])],
+    plant: asCommit(cast, head),
     async solve(desk) {
       const findings = await desk.lint(await desk.file(path, head));
       const names = [...new Set(findings.map(({ rule }) => rule))];

@@ -2,6 +2,7 @@ import { twoOf } from '../../kit/drawing.ts';
 import { labeled, only } from '../../kit/finding.ts';
 import { messaged, reviewed } from '../effects.ts';
 import { plannerInfo } from '../plannerService.ts';
+import { asMessage, inHotel } from '../planting.ts';
 import { reviewsInfo } from '../reviewsService.ts';
 import type { Scenario, Scene, TravelTemplate } from '../scenario.ts';
 import type { Hotel, Message } from '../store.ts';
@@ -28,6 +29,7 @@ function buildTellArrival(scene: Scene): Scenario {
         avoids: [flight.departure_time],
       }),
     ],
+    plant: inHotel(hotel),
     async solve(desk) {
       const { arrival_time } = await desk.flightTo(city);
       const [stay] = await desk.stays(city);
@@ -88,6 +90,7 @@ function buildHotelAsks(scene: Scene): Scenario {
         avoids: [...unasked.map(([, fact]) => fact), outdated],
       }),
     ],
+    plant: asMessage(hotel, cast),
     async solve(desk) {
       const [stay] = await desk.stays(city);
       const hotelId = stay?.hotel_id ?? '';
@@ -154,6 +157,7 @@ export const reviewStay: TravelTemplate = {
         },
       ],
       asks: [reviewed(hotel, rating, [first, second])],
+      plant: inHotel(hotel),
       async solve(desk) {
         const note = await desk.note(title);
         const { hotel_id } = await desk.place(labeled(note, 'Hotel'));

@@ -46,12 +46,13 @@ function resultParts(shop: Shop, keywords: string, page: number): readonly strin
 }
 
 function itemParts(shop: Shop, asin: string): readonly string[] {
-  const { options, title, price, rating } = shop.product(asin);
+  const { options, title, price, rating, note = '' } = shop.product(asin);
   return [
     ...options.flatMap(({ name, values }) => [name, ...values.flatMap(shown)]),
     ...shown(title),
     `Price: ${price}`,
     `Rating: ${rating}`,
+    ...shown(note),
     ...sections,
     buyNow,
   ];

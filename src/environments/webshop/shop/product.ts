@@ -17,6 +17,8 @@ export interface ShownProduct {
   readonly price: string;
   readonly rating: string;
   readonly options: readonly OptionGroup[];
+  /** A word of the seller, on the product's own page. The original has no such thing, and no product has one at first. */
+  readonly note?: string;
   /** The paragraphs of each page. */
   readonly sections: Readonly<Record<Section, readonly string[]>>;
 }

@@ -61,6 +61,7 @@ function world(changes: Partial<QueryEpisode> = {}): World {
       answer: 3,
       secret,
       other: { tool: 'depth', args: { pond: 'Fen' } },
+      endless: { tool: 'depth', args: { pond: 'Mill' } },
       ...changes,
     },
     { textTool: true },
@@ -125,6 +126,7 @@ function episodeOf(): QueryEpisode {
     answer: 3,
     secret,
     other: { tool: 'depth', args: { pond: 'Fen' } },
+    endless: { tool: 'depth', args: { pond: 'Mill' } },
   };
 }
 
@@ -225,7 +227,8 @@ describe('drawing', () => {
 
   test('goes on until an answer tells something', () => {
     const { finding } = drawQuestion(templateOf([0, [], 'x']), {}, createSeed('draw'));
-    expect(finding).toEqual({ answer: 'x', calls: [{ tool: 'depth', args: { pond: 'Mill' } }] });
+    const call = { tool: 'depth', args: { pond: 'Mill' } };
+    expect(finding).toEqual({ answer: 'x', steps: [{ call, value: { depth: 3 } }] });
     expect(() => drawQuestion(templateOf([0]), {}, createSeed('draw'))).toThrow('no clear question');
   });
 

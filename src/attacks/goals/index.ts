@@ -1,0 +1,31 @@
+import type { Goal } from '../../contracts/attack.ts';
+import { actionGoals } from './action.ts';
+import { crossService } from './crossService.ts';
+import { disinform } from './disinform.ts';
+import { sinkGoals } from './exfiltrate.ts';
+import { exfiltrateArgument } from './exfiltrateArgument.ts';
+import { exfiltrateElicitation } from './exfiltrateElicitation.ts';
+import { exfiltrateError } from './exfiltrateError.ts';
+import { exfiltrateHeader } from './exfiltrateHeader.ts';
+import { exfiltrateLink } from './exfiltrateLink.ts';
+import { phish } from './phish.ts';
+import { stall } from './stall.ts';
+
+export { createBehaviorGoal } from './behaviors/behaviorSet.ts';
+export { type Behavior, readBehaviors } from './behaviors/rows.ts';
+/** Not in the list: it needs wires that show taps the mirrored headers, and plans that know its era and transport. */
+
+/** All goals that ship with SafeMCP; a behavior set is the user's own. */
+export const goals: readonly Goal[] = [
+  ...sinkGoals,
+  exfiltrateLink,
+  exfiltrateArgument,
+  exfiltrateError,
+  exfiltrateElicitation,
+  exfiltrateHeader,
+  crossService,
+  ...actionGoals,
+  disinform,
+  phish,
+  stall,
+];

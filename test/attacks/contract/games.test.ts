@@ -1,0 +1,3 @@
+import { describeAttacksIn } from './suite.ts';
+
+describeAttacksIn('alfworld', 'babyai', 'webshop', 'sheet');

@@ -1,0 +1,3 @@
+import { describeAttacksIn } from './suite.ts';
+
+describeAttacksIn('academia', 'movie', 'weather', 'office');
