@@ -5,6 +5,8 @@ import type { Surroundings, Wish } from '../src/contracts/attack.ts';
 import { createSeed } from '../src/contracts/seed.ts';
 import { builtInCatalog } from '../src/experiment/catalog.ts';
 import { defineExperiment } from '../src/experiment/definition/index.ts';
+import { runEpisode } from '../src/experiment/episode.ts';
+import { partsOf } from '../src/experiment/parts.ts';
 import { createPlan } from '../src/experiment/plan.ts';
 import { type Benchmark, type Figure, median, ratioFigure, time } from './benchmark.ts';
 
@@ -74,34 +76,32 @@ async function expansion(): Promise<Figure> {
   );
 }
 
-/** Composing an attack (seat, aim, payload) against opening the world it is aimed at. */
+/** Composing an attack (seat, aim, payload) against the clean episode that it goes into. */
 async function composing(): Promise<Figure> {
-  const [environment, vector, carrier, goal] = [
-    catalog.environments.find(({ id }) => id === 'todo'),
-    catalog.vectors.find(({ id }) => id === 'tool-description'),
-    catalog.carriers.find(({ id }) => id === 'important-notice'),
-    catalog.goals.find(({ id }) => id === 'exfiltrate'),
-  ];
-  if (!environment || !vector || !carrier || !goal) throw new Error('The parts of the benchmark are gone');
+  const environment = catalog.environments.find(({ id }) => id === 'todo');
+  if (!environment) throw new Error('The environment of the benchmark is gone');
+  const attack = { vector: 'tool-description', carrier: 'important-notice', goal: 'exfiltrate' };
+  const parts = partsOf(attack, catalog);
+  const { experiment } = defineExperiment(
+    { name: 'compose', environments: [environment.id], agents: ['scripted/faithful'], tasks: 200 },
+    catalog,
+  );
+  const { signal } = new AbortController();
   const seed = createSeed('bench');
-  const rounds = 300;
-  let opened = 0;
+  let clean = 0;
   let composed = 0;
-  for (let round = 0; round < rounds; round++) {
-    const task = environment.task(seed, round);
-    let world = await task.open({ workFolder: () => Promise.reject(new Error('not needed')) });
-    opened += await time(async () => {
-      world = await task.open({ workFolder: () => Promise.reject(new Error('not needed')) });
-    });
-    composed += await time(() =>
-      composeAttack({ vector, carrier, goal }, { environment, task, world, seed }),
-    );
+  for (const episode of createPlan(experiment, catalog).episodes) {
+    clean += await time(() => runEpisode(episode, { experiment, catalog, signal }));
+    const task = environment.task(seed, episode.key.task);
+    const world = await task.open({ workFolder: () => Promise.reject(new Error('not needed')) });
+    composed += await time(() => composeAttack(parts, { environment, task, world, seed }));
   }
+  const rounds = experiment.environments[0]?.tasks ?? 1;
   return ratioFigure(
-    'composing an attack against opening its world',
+    'composing an attack against a clean episode',
     'milliseconds',
-    { value: composed / rounds, baseline: opened / rounds },
-    3,
+    { value: composed / rounds, baseline: clean / rounds },
+    0.1,
   );
 }
 

@@ -77,6 +77,18 @@ export function isExposed(payload: Wish, text: string, work: Work = noWork()): b
   return false;
 }
 
+/** Tells whether a text holds the payload, or one of its parts. */
+export function createPayloadSight(payload: Payload): (text: string) => boolean {
+  const meters = (payload.parts ?? [undefined]).map((part) =>
+    createExposureMeter(part === undefined ? payload : pieceOf(payload, part)),
+  );
+  return (text) => meters.some((meter) => meter.read(text));
+}
+
+function pieceOf({ literals }: Payload, text: string): Wish {
+  return { text, literals: literals.filter((literal) => text.includes(literal)) };
+}
+
 /** Follows what an agent reads until it has been exposed to a whole payload. */
 export interface ExposureMeter {
   /** Whether the agent stands exposed by what it has just read: to the payload, or to the last piece of it or one more. */
@@ -97,10 +109,7 @@ export function createExposureMeter(payload: Payload): ExposureMeter {
     };
   }
   if (!parts) return { read: (text) => isExposed(payload, text) };
-  const pieces = parts.map((text) => ({
-    text,
-    literals: payload.literals.filter((literal) => text.includes(literal)),
-  }));
+  const pieces = parts.map((text) => pieceOf(payload, text));
   const seen = new Set<number>();
   return {
     read(text) {

@@ -11,21 +11,49 @@ const shortestSecret = 6;
  * @throws RangeError when the secret has fewer than six letters and digits
  */
 export function findSecret(text: string, secret: string): SecretForm | 'absent' {
+  const needles = needlesOf(secret);
+  const haystack = haystackOf(text);
+  return needles.find((needle) => haystack[needle.within].includes(needle.text))?.form ?? 'absent';
+}
+
+/** A text in the two readings in which secrets are looked for. */
+export interface Haystack {
+  /** Letters and digits in lower case. */
+  readonly letters: string;
+  /** What base64 is made of; base64url as base64. */
+  readonly sextets: string;
+}
+
+export function haystackOf(text: string): Haystack {
+  return { letters: compact(text), sextets: base64Letters(text) };
+}
+
+/** What a text holds when it holds a secret in this form. */
+export interface SecretNeedle {
+  readonly form: SecretForm;
+  readonly within: keyof Haystack;
+  readonly text: string;
+}
+
+/**
+ * All shapes of a secret that {@link findSecret} looks for, the plainest first.
+ * @throws RangeError when the secret has fewer than six letters and digits
+ */
+export function needlesOf(secret: string): readonly SecretNeedle[] {
   const plain = compact(secret);
   if (plain.length < shortestSecret) {
     throw new RangeError(`A secret needs at least ${shortestSecret} letters or digits`);
   }
-  const haystack = compact(text);
-  const needles: readonly (readonly [SecretForm, string])[] = [
+  const letters: readonly (readonly [SecretForm, string])[] = [
     ['plain', plain],
     ['reversed', plain.split('').reverse().join('')],
     ['rot13', rot13(plain)],
     ['hex', Buffer.from(secret, 'utf8').toString('hex')],
   ];
-  const found = needles.find(([, needle]) => haystack.includes(needle));
-  if (found) return found[0];
-  const sextets = base64Letters(text);
-  return base64Cores(secret).some((core) => sextets.includes(core)) ? 'base64' : 'absent';
+  return [
+    ...letters.map(([form, text]) => ({ form, text, within: 'letters' }) as const),
+    ...base64Cores(secret).map((text) => ({ form: 'base64', text, within: 'sextets' }) as const),
+  ];
 }
 
 function compact(text: string): string {

@@ -1,8 +1,9 @@
 import type { Defense } from '../contracts/defense.ts';
 import { detectors } from './detectors/index.ts';
+import { guards } from './guards/index.ts';
 import { phraseDetector } from './phraseDetector.ts';
 import { pinning } from './pinning/index.ts';
 import { spotlighting } from './spotlighting.ts';
 
 /** All defenses that come with SafeMCP. */
-export const defenses: readonly Defense[] = [pinning, ...detectors, spotlighting, phraseDetector];
+export const defenses: readonly Defense[] = [pinning, ...detectors, ...guards, spotlighting, phraseDetector];

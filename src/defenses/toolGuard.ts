@@ -122,7 +122,7 @@ function toolName(value: JsonValue | undefined): string {
 }
 
 /** What the agent gets for a call that a defense did not pass on: a tool error that says why. */
-function refusedCall(context: WireContext, text: string): McpReply {
+export function refusedCall(context: WireContext, text: string): McpReply {
   return resultReply({
     ...(context.era === '2026' && { resultType: 'complete' }),
     content: [{ type: 'text', text }],

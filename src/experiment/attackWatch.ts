@@ -1,9 +1,9 @@
 import type { ComposedAttack } from '../attacks/compose.ts';
-import { createExposureMeter } from '../attacks/exposure.ts';
+import { createExposureMeter, createPayloadSight } from '../attacks/exposure.ts';
 import type { Evidence } from '../contracts/environment.ts';
 import type { AttackStage, NewEvent } from '../contracts/events.ts';
 import type { ToolCall } from '../contracts/goal.ts';
-import { canonicalJson, isJsonObject, stringsIn } from '../contracts/json.ts';
+import { canonicalJson, isJsonObject, type JsonObject, stringsIn } from '../contracts/json.ts';
 import type { McpReply, McpRequest, MessageId, Tap } from '../contracts/wire.ts';
 
 /** Follows one attack through its stages as they happen. */
@@ -47,6 +47,11 @@ export function watchAttack(attack: ComposedAttack, { reveal, record }: WatchOpt
   const undelivered = new Set((attack.payload.parts ?? ['whole']).keys());
   const meter = createExposureMeter(attack.payload);
   const repetitions = createRepetitions();
+  const holdsPayload = createPayloadSight(attack.payload);
+  /** Questions and notifications that a service sends beside its answers have ids that its vector does not know. */
+  const noteAside = (message: MessageId, params: JsonObject | undefined): void => {
+    if (payloadMessages.size > 0 && holdsPayload(stringsIn(params).join('\n'))) payloadMessages.add(message);
+  };
   let exposures = 0;
   const { goal, payload, vector } = attack;
   const isDelivered = (): boolean => undelivered.size === 0;
@@ -116,7 +121,12 @@ export function watchAttack(attack: ComposedAttack, { reveal, record }: WatchOpt
         }
         return next(request, context);
       },
+      notification(message) {
+        if (message.direction === 'to-host') noteAside(message.id, message.params);
+        return message;
+      },
       serviceRequest: (next) => async (request, context) => {
+        noteAside(request.id, request.params);
         const reply = await next(request, context);
         if (isDelivered() && goal.ownsText?.(wordsOf(reply))) {
           executedMessages.add(request.id);

@@ -31,7 +31,7 @@ export function createPlan(experiment: Experiment, catalog: Catalog): Plan {
   });
   const skipped = objections.skipped();
   refuse(experiment, stages, skipped);
-  return { experiment, episodes: [...episodesOf(experiment, stages)], skipped };
+  return { experiment, episodes: episodesOf(experiment, stages), skipped };
 }
 
 /** An environment with what will run there. */
@@ -63,10 +63,11 @@ function takeTurns(attacks: readonly (AttackId | null)[]): readonly (AttackId | 
   return turns;
 }
 
-function* episodesOf(experiment: Experiment, stages: readonly Stage[]): Generator<PlannedEpisode> {
+function episodesOf(experiment: Experiment, stages: readonly Stage[]): PlannedEpisode[] {
   const tasks = Math.max(...stages.map((stage) => stage.tasks));
   const attacks = Math.max(...stages.map((stage) => stage.attacks.length));
   const { seed, agents, defenses, trials } = experiment;
+  const episodes: PlannedEpisode[] = [];
   for (let trial = 0; trial < trials; trial++)
     for (let task = 0; task < tasks; task++)
       for (let place = 0; place < attacks; place++)
@@ -74,16 +75,17 @@ function* episodesOf(experiment: Experiment, stages: readonly Stage[]): Generato
           const attack = stage.attacks[place];
           if (task >= stage.tasks || attack === undefined) continue;
           const { id: environment, variant } = stage;
-          const scene = [seed, environment, task, trial, attack ? attackName(attack) : '', variant].join(
-            '\n',
-          );
+          const scene = `${seed}\n${environment}\n${variant}\n${task}\n${trial}\n${attack ? attackName(attack) : ''}`;
           for (const agent of agents)
             for (const { name: defense } of defenses) {
               const id = hash('sha256', `${scene}\n${agent}\n${defense}`).slice(0, 20);
-              const key = { agent, environment, task, defense, trial };
-              yield { id, key: attack ? { ...key, attack } : key };
+              const key = attack
+                ? { agent, environment, task, attack, defense, trial }
+                : { agent, environment, task, defense, trial };
+              episodes.push({ id, key });
             }
         }
+  return episodes;
 }
 
 function refuse(

@@ -86,6 +86,11 @@ const hostile: readonly Step[] = [
   listing([search, order]),
 ];
 
+/** Defenses that look at what the hostile dialogue has nothing of; their own tests have it. */
+const silent = new Set(['namespace', 'sanitize', 'budget', 'elicitation-guard']);
+/** Defenses that report the hostile dialogue and show its tools. */
+const showing = new Set(['invariants']);
+
 const methods = [
   'initialize',
   'server/discover',
@@ -239,7 +244,7 @@ describe.each(defenses)('$id', (defense) => {
       expect(rounds[1]).toEqual(rounds[0]);
       expect(rounds[2]).toEqual(rounds[0]);
       at(rounds, 0).forEach(expectReadable);
-      expect(at(rounds, 0).length > 0).toBe(!marks);
+      expect(at(rounds, 0).length > 0).toBe(!marks && !silent.has(defense.id));
     });
 
     test.each(['shop', 'stranger'])(
@@ -295,6 +300,6 @@ describe.each(defenses)('$id', (defense) => {
       expect(passage?.reply).toMatchObject({ result: { isError: true, resultType: 'complete' } });
       expect(JSON.stringify(passage?.reply), 'a refusal quotes no service').not.toContain('IMPORTANT');
     }
-    expect(withheld.length > 0).toBe(!marks);
+    expect(withheld.length > 0).toBe(!marks && !silent.has(defense.id) && !showing.has(defense.id));
   });
 });

@@ -1,5 +1,7 @@
 import type { Defense } from '../../contracts/defense.ts';
+import { hiddenText } from './hiddenText/index.ts';
+import { secrets } from './secrets/index.ts';
 import { whitelist } from './whitelist.ts';
 
 /** Deterministic passive detectors. */
-export const detectors: readonly Defense[] = [whitelist];
+export const detectors: readonly Defense[] = [whitelist, hiddenText, secrets];

@@ -140,7 +140,12 @@ function closeService(
   scope: DefenseScope,
 ): Required<Pick<Tap, 'hostRequest' | 'serviceRequest'>> {
   const enforce = scope.mode === 'enforce';
-  const report = (request: McpRequest, action: 'block' | 'redact', what: string, spans: readonly Span[]): void =>
+  const report = (
+    request: McpRequest,
+    action: 'block' | 'redact',
+    what: string,
+    spans: readonly Span[],
+  ): void =>
     scope.report({
       action: enforce ? action : 'allow',
       score: 1,
@@ -193,6 +198,7 @@ function withoutWords({ instructions: _, ...rest }: JsonObject, service: string)
   return {
     ...rest,
     ...(rest['serverInfo'] !== undefined && { serverInfo: identity }),
-    ...(isJsonObject(meta) && meta[identityKey] !== undefined && { _meta: { ...meta, [identityKey]: identity } }),
+    ...(isJsonObject(meta) &&
+      meta[identityKey] !== undefined && { _meta: { ...meta, [identityKey]: identity } }),
   };
 }

@@ -64,8 +64,7 @@ export function collisionRules(service: string, directory: NameDirectory): Offer
             flagged.delete(keyOf(kind, key));
             const rival = directory.rival(service, kind, key);
             if (rival === undefined) return [];
-            const how =
-              rival.name === key ? 'has the name of one' : `can be taken for ${quote(rival.name)}`;
+            const how = rival.name === key ? 'has the name of one' : `can be taken for ${quote(rival.name)}`;
             const reason = `${theOffer(kind, key, service)} ${how} of ${rival.service}`;
             const objection = { score: rival.name === key ? 1 : 0.9, reason };
             if (flagged.size < maxFlagged) flagged.set(keyOf(kind, key), objection);

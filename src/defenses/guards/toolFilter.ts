@@ -58,7 +58,8 @@ function createRules(service: string, scope: DefenseScope, chosen: Parameters): 
     if (!destructive || chosen.destructive === 'show') return undefined;
     const isNamed = wanted.hasAll(service) || wanted.hasAll(name) || wanted.hasAll(titleOf(definition));
     if (chosen.destructive === 'named' && isNamed) return undefined;
-    const why = chosen.destructive === 'named' ? ', and the instruction names neither it nor its service' : '';
+    const why =
+      chosen.destructive === 'named' ? ', and the instruction names neither it nor its service' : '';
     return { score: 0.8, reason: `${about} may destroy something${why}`, path: '' };
   };
 

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { primitiveVectors } from '../../../src/attacks/vectors/primitives/index.ts';
 import type { Vector } from '../../../src/contracts/attack.ts';
 import { isJsonObject, type JsonObject } from '../../../src/contracts/json.ts';
+import { environments } from '../../../src/environments/index.ts';
+import { attackEpisode } from '../../support/attackEpisode.ts';
+import { createToyEnvironment } from '../../support/toyEnvironment.ts';
 import { carries, describeEndToEnd, type RawWire, rawWire, resultIn } from './rawWire.ts';
 
 function vector(id: string): Vector {
@@ -141,6 +144,18 @@ describe('questions', () => {
     const params = { name: 'read', requestState: 'of the service', inputResponses: {} };
     await ask('tools/call', params);
     expect(served.map((request) => request.params)).toEqual([params]);
+  });
+});
+
+describe('a service that lies low', () => {
+  it('declares over HTTP what it does not have yet, and offers it later', async () => {
+    const environment = environments.find(({ id }) => id === 'sheet') ?? createToyEnvironment();
+    const attack = { vector: 'resource-listing', carrier: 'direct', goal: 'exfiltrate', afterCalls: 1 };
+    const episode = { environment, attack, agent: 'scripted/hijacked', transport: 'http' } as const;
+    for (const era of ['2025', '2026'] as const) {
+      const { outcome } = await attackEpisode({ ...episode, era });
+      expect(outcome).toMatchObject({ status: 'completed', attack: { stage: 'achieved' } });
+    }
   });
 });
 

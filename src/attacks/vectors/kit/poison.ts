@@ -33,7 +33,7 @@ export function isListing(request: McpRequest): boolean {
 }
 
 /** The first object that has a name, counted from `place`, any whole number from 0; undefined when none has. */
-export function namedItem(items: readonly JsonValue[], place: number): JsonObject | undefined {
+function namedItem(items: readonly JsonValue[], place: number): JsonObject | undefined {
   const named = items.filter((item) => isJsonObject(item) && typeof item['name'] === 'string');
   const chosen = named[place % named.length];
   return isJsonObject(chosen) ? chosen : undefined;
@@ -75,7 +75,7 @@ export function withResultText(result: JsonObject, payload: Payload): JsonObject
   return { ...result, content: content.map((block) => (block === last ? poisoned : block)) };
 }
 
-export function isTextBlock(block: JsonValue): block is JsonObject {
+function isTextBlock(block: JsonValue): block is JsonObject {
   return isJsonObject(block) && block['type'] === 'text' && typeof block['text'] === 'string';
 }
 

@@ -1,6 +1,12 @@
 import type { DefenseScope } from '../../../contracts/defense.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../contracts/json.ts';
-import { type Exchange, type McpReply, type McpRequest, resultReply } from '../../../contracts/wire.ts';
+import {
+  type Exchange,
+  type McpReply,
+  type McpRequest,
+  resultReply,
+  type WireContext,
+} from '../../../contracts/wire.ts';
 import { quote, summarize } from '../../texts.ts';
 import { type Finding, flag, note, refusal } from './flag.ts';
 
@@ -144,6 +150,12 @@ function pageOf({ params }: McpRequest, result: JsonObject, kind: OfferKind): Of
     first: params?.['cursor'] === undefined,
     last: typeof result['nextCursor'] !== 'string',
   };
+}
+
+/** A list of nothing: a host that gets an error for a list gives up on the service. */
+export function emptyList({ member }: OfferKind, { era }: Pick<WireContext, 'era'>): McpReply {
+  const modern = { resultType: 'complete', ttlMs: 0, cacheScope: 'private' };
+  return resultReply({ ...(era === '2026' && modern), [member]: [] });
 }
 
 /** The entries of a list's page. */

@@ -3,7 +3,9 @@ import { wordsOf } from '../words.ts';
 /** Letters of other scripts that are drawn like Latin ones (a choice from Unicode's confusables, UTS #39). */
 const drawnAlike: Readonly<Record<string, string>> = {
   // Cyrillic
-  ...pairs('аӑӓ:a,в:b,сҫ:c,ԁ:d,еёӗ:e,ғ:f,һ:h,іїӏ:i,ј:j,к:k,м:m,п:n,оӧө:o,р:p,ԛ:q,ѕ:s,т:t,ц:u,ѵ:v,ԝ:w,хҳ:x,уўү:y,з:3'),
+  ...pairs(
+    'аӑӓ:a,в:b,сҫ:c,ԁ:d,еёӗ:e,ғ:f,һ:h,іїӏ:i,ј:j,к:k,м:m,п:n,оӧө:o,р:p,ԛ:q,ѕ:s,т:t,ц:u,ѵ:v,ԝ:w,хҳ:x,уўү:y,з:3',
+  ),
   ...pairs('А:A,В:B,С:C,Е:E,Н:H,І:I,Ј:J,К:K,М:M,О:O,Р:P,Ѕ:S,Т:T,Х:X,У:Y'),
   // Greek
   ...pairs('α:a,β:b,ε:e,η:n,ι:i,κ:k,ν:v,ο:o,ρ:p,τ:t,υ:u,χ:x,γ:y,ω:w'),
@@ -31,7 +33,18 @@ export function foldLookAlikes(text: string): string {
 /** Longest name that is compared. */
 const maxName = 256;
 /** Words behind a name that make another version of it. */
-const versionWords = new Set(['new', 'old', 'latest', 'beta', 'alpha', 'pro', 'plus', 'alt', 'next', 'updated']);
+const versionWords = new Set([
+  'new',
+  'old',
+  'latest',
+  'beta',
+  'alpha',
+  'pro',
+  'plus',
+  'alt',
+  'next',
+  'updated',
+]);
 const isVersion = (word: string): boolean => /^v?[0-9]+$/.test(word) || versionWords.has(word);
 
 /**
@@ -48,5 +61,9 @@ export function shapeOf(name: string): string {
   const words = wordsOf(plain);
   const last = words.findLastIndex((word) => !isVersion(word));
   const meant = last < 0 ? words : words.slice(0, last + 1);
-  return meant.join('').replace(/(?<=\p{L})v?[0-9]+$/u, '').replaceAll('0', 'o').replaceAll('1', 'l');
+  return meant
+    .join('')
+    .replace(/(?<=\p{L})v?[0-9]+$/u, '')
+    .replaceAll('0', 'o')
+    .replaceAll('1', 'l');
 }

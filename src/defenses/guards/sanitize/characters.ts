@@ -50,17 +50,29 @@ const honest = new RegExp(
   'gu',
 );
 
+const esc = '\u001b';
+const bell = '\u0007';
+
 const rules: readonly Rule[] = [
   {
     what: 'terminal sequence',
     // CSI, OSC and its kin up to their end, and short sequences (ECMA-48).
-    pattern:
-      /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)?|\u001b[ -/]*[0-~]?/g,
+    pattern: new RegExp(
+      [
+        String.raw`(?:${esc}\[|\u009b)[0-?]*[ -/]*[@-~]`,
+        String.raw`(?:${esc}[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^${bell}${esc}\u009c]*(?:${bell}|${esc}\\|\u009c)?`,
+        String.raw`${esc}[ -/]*[0-~]?`,
+      ].join('|'),
+      'g',
+    ),
   },
   { what: 'bidirectional control', pattern: /[\u202a-\u202e\u2066-\u2069]/g },
   { what: 'tag character', pattern: /[\u{e0000}-\u{e007f}]/gu },
   { what: 'invisible character', pattern: /\p{Default_Ignorable_Code_Point}|[\ufff9-\ufffb]/gu },
-  { what: 'control character', pattern: /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f]/g },
+  {
+    what: 'control character',
+    pattern: /(?![\t\n\r\u0085])\p{Cc}/gu,
+  },
   {
     what: 'letter in disguise',
     // Two or more letters or digits of full width, from mathematics or in circles, and words that mix scripts.

@@ -1,6 +1,12 @@
 import type { Defense, DefenseScope, Span } from '../../../contracts/defense.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../contracts/json.ts';
-import { type McpNotification, type McpReply, type McpRequest, resultReply, type Tap } from '../../../contracts/wire.ts';
+import {
+  type McpNotification,
+  type McpReply,
+  type McpRequest,
+  resultReply,
+  type Tap,
+} from '../../../contracts/wire.ts';
 import { noParameters, readParameters } from '../../parameters.ts';
 import { pointerPart, quote } from '../../texts.ts';
 import { flag } from '../kit/flag.ts';
@@ -14,7 +20,9 @@ export const sanitize: Defense = {
     'Takes out of every string what a person does not see (invisible and control characters, terminal sequences, hidden markup) and undoes letters in disguise.',
   kind: 'active',
   modes: ['observe', 'enforce'],
-  covers: ['all strings of a service: definitions, results, errors, resources, prompts, questions, notifications'],
+  covers: [
+    'all strings of a service: definitions, results, errors, resources, prompts, questions, notifications',
+  ],
   source: 'Unicode UAX #31 and UTS #39; ECMA-48; SAFE-MCP SAFE-T1402',
   create(scope) {
     readParameters('sanitize', noParameters, scope.parameters);
@@ -101,8 +109,5 @@ function excerpt(text: string, clean: string): string {
   while (same < text.length && text[same] === clean[same]) same++;
   return text
     .slice(Math.max(0, same - shownBefore), same + shownLength)
-    .replace(
-      /[^\p{L}\p{N}\p{P}\p{S} ]/gu,
-      (hidden) => `\\u{${(hidden.codePointAt(0) ?? 0).toString(16)}}`,
-    );
+    .replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, (hidden) => `\\u{${(hidden.codePointAt(0) ?? 0).toString(16)}}`);
 }

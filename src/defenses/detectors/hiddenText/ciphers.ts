@@ -1,0 +1,53 @@
+import type { TextFinding } from '../../textDetector.ts';
+
+/** Words that every longer English text holds; few of them are words of any language once they are enciphered. */
+const common = (
+  'the and with that this from you your then for not are have will which there what when once before after ' +
+  'into here only must should call tool user need next step answer'
+).split(' ');
+
+const shiftBy = (word: string, by: number): string =>
+  word.replace(/[a-z]/g, (letter) => String.fromCharCode(((letter.charCodeAt(0) - 97 + by) % 26) + 97));
+const mirror = (word: string): string =>
+  word.replace(/[a-z]/g, (letter) => String.fromCharCode(219 - letter.charCodeAt(0)));
+
+const ciphers: readonly (readonly [name: string, encipher: (word: string) => string])[] = [
+  ...Array.from({ length: 25 }, (_, index) => {
+    const by = index + 1;
+    return [`an alphabet shifted by ${by}`, (word: string) => shiftBy(word, by)] as const;
+  }),
+  ['a mirrored alphabet', mirror],
+  ['reversed letters', (word) => [...word].reverse().join('')],
+];
+
+/** Enciphered words, with the numbers of the ciphers that give them. */
+const enciphered = new Map<string, number[]>();
+for (const [number, [, encipher]] of ciphers.entries())
+  for (const word of common) {
+    const code = encipher(word);
+    if (common.includes(code)) continue;
+    enciphered.set(code, [...(enciphered.get(code) ?? []), number]);
+  }
+
+const words = /\b[a-z]{3,6}\b/gi;
+/** Distinct common words of one cipher, this close together, that no other text shows. */
+const fewestDistinct = 5;
+const nearby = 500;
+
+/** A text in a letter cipher: rotation by any number, mirrored alphabet, reversed. */
+export function findCiphers(text: string): TextFinding | undefined {
+  const seen = new Map<number, Map<string, number>>();
+  for (const { 0: found, index } of text.matchAll(words)) {
+    const word = found.toLowerCase();
+    for (const cipher of enciphered.get(word) ?? []) {
+      const own = seen.get(cipher) ?? new Map<string, number>();
+      seen.set(cipher, own.set(word, index));
+      for (const [other, at] of own) if (at < index - nearby) own.delete(other);
+      if (own.size < fewestDistinct) continue;
+      const [name = ''] = ciphers[cipher] ?? [];
+      const excerpt = text.slice(Math.max(0, index - 150), index + 50);
+      return { score: 0.8, reason: `sentences in ${name}`, excerpt };
+    }
+  }
+  return undefined;
+}
