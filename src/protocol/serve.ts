@@ -111,7 +111,10 @@ interface TapsOptions extends ServeOptions {
   announce(method: string): void;
 }
 
-/** What a service of tools answers. The SDK refuses anything else on the spot, with the HTTP status for that. */
+/**
+ * What a service of tools answers. The SDK refuses anything else on the spot, with the HTTP status for that; taps
+ * may have an answer of their own.
+ */
 const answered: Readonly<Record<Era, readonly string[]>> = {
   '2025': ['initialize', 'ping', 'tools/list', 'tools/call'],
   '2026': ['server/discover', 'tools/list', 'tools/call'],
@@ -140,7 +143,8 @@ function throughTaps(front: Transport, options: TapsOptions): Transport {
       const toWire = front.onmessage;
       front.onmessage = (message, extra) => {
         const classified = classify(message);
-        if (classified.kind !== 'request' || answered[options.era].includes(classified.frame.method)) {
+        const known = options.taps.length > 0 || classified.kind !== 'request';
+        if (known || answered[options.era].includes(classified.frame.method)) {
           toWire?.(message, extra);
           return;
         }

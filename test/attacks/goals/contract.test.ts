@@ -16,7 +16,8 @@ const eras: readonly Era[] = ['2025', '2026'];
 
 const combinations = worlds.flatMap((environment) =>
   goals
-    .filter((goal) => goal.compatible(environment, anyVector) === 'compatible')
+    // Goals that exist over one transport only have a test of their own.
+    .filter((goal) => !goal.transports && goal.compatible(environment, anyVector) === 'compatible')
     .map((goal) => [environment.id, goal.id, environment, goal] as const),
 );
 
@@ -38,7 +39,8 @@ async function inEachEra(
 }
 
 it('covers every goal', () => {
-  expect(new Set(combinations.map(([, goal]) => goal))).toEqual(new Set(goals.map(({ id }) => id)));
+  const tried = goals.filter(({ transports }) => !transports).map(({ id }) => id);
+  expect(new Set(combinations.map(([, goal]) => goal))).toEqual(new Set(tried));
   expect(new Set(goals.map(({ id }) => id)).size).toBe(goals.length);
 });
 
