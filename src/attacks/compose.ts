@@ -98,7 +98,10 @@ export function createCompatibility(environment: Environment): (parts: AttackPar
   const seats = new Map<Vector, { readonly seat: Compatibility; readonly goals: Map<Goal, Compatibility> }>();
   return (parts) => {
     const { vector, goal } = parts;
-    const known = seats.get(vector) ?? { seat: vector.compatible(environment), goals: new Map() };
+    const known = seats.get(vector) ?? {
+      seat: vector.compatible(environment),
+      goals: new Map<Goal, Compatibility>(),
+    };
     seats.set(vector, known);
     if (isImpossible(known.seat)) return known.seat;
     const travels = carriage(parts);

@@ -64,7 +64,7 @@ async function behaviorGoal(file: string, judge: string | undefined, catalog: Ca
 }
 
 async function readModule(file: string): Promise<Partial<Catalog>> {
-  const loaded = await import(pathToFileURL(file).href).catch((error: unknown) => {
+  const loaded: unknown = await import(pathToFileURL(file).href).catch((error: unknown) => {
     throw new SafeMcpError('FILE_UNREADABLE', `Cannot load these parts: ${messageOf(error)}`, {
       where: file,
       hint: 'Give a JavaScript module (.mjs or .js); TypeScript needs Node 22.18 or newer',

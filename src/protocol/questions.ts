@@ -74,8 +74,11 @@ export function noticeTap(service: string, onReading: NonNullable<ConnectionOpti
   };
 }
 
+/** Members of notifications that are for programs. */
+const unread = new Set(['_meta', 'progressToken', 'level', 'logger']);
+
 function noticeText({ params }: McpNotification): string {
   if (!isJsonObject(params)) return '';
-  const { _meta, progressToken, level, logger, ...told } = params;
-  return stringsIn(told).join('\n');
+  const told = Object.entries(params).filter(([key]) => !unread.has(key));
+  return told.flatMap(([, value]) => stringsIn(value)).join('\n');
 }

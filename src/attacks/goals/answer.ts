@@ -1,7 +1,7 @@
 import { readable } from '../readable.ts';
 
 /** A text as answers are compared: in lower case, any white space as one space. */
-export function normalized(text: string): string {
+function normalized(text: string): string {
   return readable(text).toLowerCase().replace(/\s+/g, ' ');
 }
 

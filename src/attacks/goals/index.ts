@@ -12,8 +12,7 @@ import { phish } from './phish.ts';
 import { stall } from './stall.ts';
 
 export { createBehaviorGoal } from './behaviors/behaviorSet.ts';
-export { type Behavior, readBehaviors } from './behaviors/rows.ts';
-/** Not in the list: it needs wires that show taps the mirrored headers, and plans that know its era and transport. */
+export { readBehaviors } from './behaviors/rows.ts';
 
 /** All goals that ship with SafeMCP; a behavior set is the user's own. */
 export const goals: readonly Goal[] = [

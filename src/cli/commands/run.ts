@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { type ExecutionOptions, seedText, withExecution } from '../options.ts';
+import { outputShape, writeResult } from '../output.ts';
 
 interface RunOptions extends ExecutionOptions {
   readonly seed?: string;
+  readonly dryRun?: boolean;
 }
 
 export function addRun(program: Command): void {
@@ -10,6 +12,7 @@ export function addRun(program: Command): void {
     .description('run an experiment and print its table')
     .argument('<file>', 'experiment file (YAML)')
     .option('--seed <n>', "another seed than the file's", seedText)
+    .option('--dry-run', 'show what would run, and what cannot and why; run nothing')
     .addHelpText(
       'after',
       `
@@ -17,6 +20,7 @@ Examples:
   safemcp run experiment.yaml
   safemcp run experiment.yaml --limit 200        a part of it; safemcp resume does the rest
   safemcp run experiment.yaml --seed 7 --json > report.json
+  safemcp run experiment.yaml --dry-run
 
 Ctrl-C stops cleanly: what is stored stays, safemcp resume goes on.`,
     )
@@ -31,6 +35,13 @@ Ctrl-C stops cleanly: what is stored stays, safemcp resume goes on.`,
         ]);
       const { experiment, catalog, ...wishes } = await readExperiment(file, builtInCatalog());
       const plan = createPlan({ ...experiment, seed: options.seed ?? experiment.seed }, catalog);
+      if (options.dryRun) {
+        const { planText, summarizePlan } = await import('../../report/plan.ts');
+        const summary = summarizePlan(plan);
+        const { width } = outputShape();
+        writeResult(options.json ? `${JSON.stringify(summary, null, 2)}\n` : planText(summary, width));
+        return;
+      }
       await withStore(options.workspace, async (store) => {
         const { id: runId } = await store.createRun(plan, new Date());
         await execute({ plan, catalog, store, runId, ...wishes }, options);

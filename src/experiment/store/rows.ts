@@ -144,7 +144,8 @@ export async function recordOf(
 /** What an attack is besides vector, carrier and goal, which have columns of their own. */
 function plotOf({ attack }: EpisodeRecord['key']): { plot?: object } {
   if (!attack) return {};
-  const { vector, carrier, goal, ...plot } = attack;
+  const { afterCalls, afterEpisodes, together } = attack;
+  const plot = { afterCalls, afterEpisodes, together };
   return Object.values(plot).some((each) => each !== undefined) ? { plot } : {};
 }
 

@@ -1,0 +1,110 @@
+import { attackName } from '../contracts/attack.ts';
+import type { Plan } from '../contracts/experiment.ts';
+import { count, safe, wrap } from './text.ts';
+
+/** What a plan comes to, before anything has run. */
+export interface PlanSummary {
+  readonly name: string;
+  readonly episodes: number;
+  /** Attacked episodes, each of which has a clean twin in the plan. */
+  readonly attackPairs: number;
+  /** Defended episodes, each of which has an undefended twin in the plan. */
+  readonly defensePairs: number;
+  readonly environments: readonly {
+    readonly id: string;
+    readonly tasks: number;
+    /** Attacks that are possible there. */
+    readonly attacks: number;
+    readonly episodes: number;
+  }[];
+  readonly agents: readonly string[];
+  readonly defenses: readonly string[];
+  readonly trials: number;
+  /** Combinations that cannot exist, by environment and reason, the most frequent first. */
+  readonly skipped: readonly {
+    readonly environment: string;
+    readonly reason: string;
+    readonly attacks: number;
+    readonly example: string;
+  }[];
+}
+
+export function summarizePlan({ experiment, episodes, skipped }: Plan): PlanSummary {
+  const clean = new Set<string>();
+  const undefended = new Set<string>();
+  const attacked = new Map<string, Set<string>>();
+  const perEnvironment = new Map<string, number>();
+  for (const { key } of episodes) {
+    const { agent, environment, task, attack, defense, trial } = key;
+    const name = attack ? attackName(attack) : '';
+    if (name === '') clean.add([agent, environment, task, defense, trial].join('\n'));
+    else attacked.set(environment, (attacked.get(environment) ?? new Set()).add(name));
+    if (defense === 'none') undefended.add([agent, environment, task, name, trial].join('\n'));
+    perEnvironment.set(environment, (perEnvironment.get(environment) ?? 0) + 1);
+  }
+  const twins = (kind: 'clean' | 'undefended'): number =>
+    episodes.filter(({ key: { agent, environment, task, attack, defense, trial } }) =>
+      kind === 'clean'
+        ? attack && clean.has([agent, environment, task, defense, trial].join('\n'))
+        : defense !== 'none' &&
+          undefended.has([agent, environment, task, attack ? attackName(attack) : '', trial].join('\n')),
+    ).length;
+  return {
+    name: experiment.name,
+    episodes: episodes.length,
+    attackPairs: twins('clean'),
+    defensePairs: twins('undefended'),
+    environments: experiment.environments.map(({ id, tasks }) => ({
+      id,
+      tasks,
+      attacks: attacked.get(id)?.size ?? 0,
+      episodes: perEnvironment.get(id) ?? 0,
+    })),
+    agents: experiment.agents,
+    defenses: experiment.defenses.map(({ name }) => name),
+    trials: experiment.trials,
+    skipped: skipped
+      .map(({ example, ...rest }) => ({ ...rest, example: attackName(example) }))
+      .sort((a, b) => b.attacks - a.attacks),
+  };
+}
+
+/** Reasons printed; the JSON has all. */
+const maxReasons = 40;
+
+/** The summary for people. */
+export function planText(summary: PlanSummary, width: number): string {
+  const { environments, skipped } = summary;
+  const idWidth = Math.max(...environments.map(({ id }) => id.length));
+  const lines = [
+    `${safe(summary.name)}: ${count(summary.episodes)} episodes would run; nothing has run`,
+    ...wrap(`agents: ${summary.agents.map((id) => safe(id)).join(', ')}`, width, 2),
+    ...wrap(`defense sets: ${summary.defenses.map((id) => safe(id)).join(', ')}`, width, 2),
+    `trials: ${summary.trials}`,
+    `pairs: ${count(summary.attackPairs)} attacked with clean, ${count(summary.defensePairs)} defended with undefended`,
+    '',
+    ...environments.map(
+      ({ id, tasks, attacks, episodes }) =>
+        `  ${safe(id).padEnd(idWidth)}  ${`${tasks} tasks`.padStart(9)}  ${`${count(attacks)} attacks`.padStart(15)}  ${`${count(episodes)} episodes`.padStart(18)}`,
+    ),
+  ];
+  if (skipped.length === 0) return `${lines.join('\n')}\n`;
+  const total = skipped.reduce((sum, { attacks }) => sum + attacks, 0);
+  const shown = skipped
+    .slice(0, maxReasons)
+    .flatMap(({ environment, reason, attacks, example }) =>
+      wrap(
+        `  ${count(attacks)} x ${safe(environment)}: ${safe(reason)} (such as ${safe(example)})`,
+        width,
+        6,
+      ),
+    );
+  const hidden = skipped.length - maxReasons;
+  return `${[
+    ...lines,
+    '',
+    `skipped, because impossible: ${count(total)} combinations`,
+    ...shown,
+    ...(hidden > 0 ? [`  and ${hidden} more reasons; --json has all`] : []),
+  ].join('\n')}\n`;
+}
