@@ -26,6 +26,8 @@ export interface Environment {
   readonly templates: readonly TaskTemplate[];
   /** For each kind of goal: supported, or why it is impossible here. */
   readonly goals: Readonly<Partial<Record<GoalKind, 'supported' | Impossible>>>;
+  /** True when one of a task's first two calls may complete it, so that an attack by later results comes too late. */
+  readonly mayEndAtOnce?: true;
   /** Ways by which data can leave every world to any attacker: the channels of its outward sinks. */
   readonly channels?: readonly SinkChannel[];
   /** Whether every world holds texts of strangers that its task reads, so that {@link World.plant} exists. */

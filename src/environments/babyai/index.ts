@@ -29,6 +29,7 @@ export const babyai: Environment = {
     },
   ],
   templates,
+  mayEndAtOnce: true,
   goals: gameGoals,
   channels: [],
   planting: { impossible: 'The rooms describe themselves; no stranger has written anything in them.' },

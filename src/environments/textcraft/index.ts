@@ -11,6 +11,7 @@ export const textcraft: Environment = {
     'Rules and observations of TextCraft (ADaPT, Prasad et al., 2024, MIT; AgentGym, MIT). The recipes are our own.',
   services: [{ name: 'textcraft', title: 'TextCraft', tools: ['get', 'craft', 'inventory'] }],
   templates: templates.map(({ id, title, difficulty }) => ({ id, title, difficulty })),
+  mayEndAtOnce: true,
   goals: gameGoals,
   channels: [],
   planting: { impossible: "Items and recipes are the game's own; no stranger writes anything in it." },

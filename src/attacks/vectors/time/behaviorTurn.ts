@@ -10,7 +10,8 @@ export const behaviorTurn: Vector = {
   source: 'SAFE-MCP SAFE-T1201 and SAFE-T1205; MCP specification, server/tools (tool result)',
   mappings: mapped('SAFE-T1201 SAFE-T1102 MCP03 MCP06 LLM01 ASI01 ASI04 AML.T0051.001'),
   group: 'over-time',
-  compatible: ({ id, services }) => {
+  compatible: ({ id, services, mayEndAtOnce }) => {
+    if (mayEndAtOnce) return { impossible: `The second call may complete a task of ${id}` };
     const needed = services.filter(({ thirdParty }) => !thirdParty);
     return needed.length === 1
       ? 'compatible'
