@@ -4,8 +4,9 @@
  *
  * @packageDocumentation
  */
-export { mapped } from './attacks/mappings.ts';
+
 export { createScriptedAgent, type ScriptedPolicy } from './agents/scripted.ts';
+export { mapped } from './attacks/mappings.ts';
 export type * from './contracts/agent.ts';
 export { SolutionStuck, textOf } from './contracts/agent.ts';
 export * from './contracts/attack.ts';
@@ -18,8 +19,8 @@ export { attackStages, episodeRecordSchema } from './contracts/events.ts';
 export type * from './contracts/experiment.ts';
 export type * from './contracts/goal.ts';
 export { isImpossible } from './contracts/goal.ts';
-export type * from './contracts/model.ts';
 export { isJsonObject, type JsonObject, type JsonValue, stringsIn } from './contracts/json.ts';
+export type * from './contracts/model.ts';
 export { findSecret } from './contracts/secrets.ts';
 export { createSeed, type Rng, type Seed } from './contracts/seed.ts';
 export {

@@ -2,6 +2,8 @@ import type { AgentHost, PromptView, ResourceView, ToolOutcome } from '../contra
 
 /** Resources, prompts and links that are opened per episode; a service may offer any number. */
 const mostOpened = 12;
+/** Arguments of one prompt, or variables of one template, for which values are asked. */
+const mostCompleted = 4;
 
 /** An agent's eyes: reads whatever services offer, each thing once. */
 export interface Reader {
@@ -25,14 +27,16 @@ export function createReader(host: AgentHost): Reader {
     const { service, uri, template } = resource;
     if (!isNew('resource', service, uri)) return;
     if (!template) await host.readResource(service, uri);
-    for (const variable of template ? variablesIn(uri) : []) await host.complete(resource, variable);
+    for (const variable of template ? variablesIn(uri).slice(0, mostCompleted) : [])
+      await host.complete(resource, variable);
   };
   const openPrompt = async (prompt: PromptView): Promise<void> => {
     const { service, name } = prompt;
     if (!isNew('prompt', service, name)) return;
     const given: [string, string][] = [];
-    for (const argument of prompt.arguments) {
-      const [first = argument.name] = await host.complete(prompt, argument.name);
+    for (const [place, argument] of prompt.arguments.entries()) {
+      const values = place < mostCompleted ? await host.complete(prompt, argument.name) : [];
+      const [first = argument.name] = values;
       if (argument.required) given.push([argument.name, first]);
     }
     await host.getPrompt(service, name, Object.fromEntries(given));

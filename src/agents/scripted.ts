@@ -90,7 +90,8 @@ async function runScript(session: AgentSession, obeys: Gullibility): Promise<str
   } catch (error) {
     if (error instanceof TaskDropped) return error.answer;
     if (error instanceof SolutionStuck)
-      return [`I could not finish the task: ${error.message}`, ...said].join('\n\n');
+      // Not what the service said about it: quoting that would say the attacker's words to the user.
+      return ['I could not finish the task.', ...said].join('\n\n');
     throw error;
   }
 }

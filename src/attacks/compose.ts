@@ -14,8 +14,9 @@ import type { Environment, Task, World } from '../contracts/environment.ts';
 import { SafeMcpError } from '../contracts/errors.ts';
 import { type Impossible, isImpossible } from '../contracts/goal.ts';
 import type { TextModel } from '../contracts/model.ts';
-import type { Seed } from '../contracts/seed.ts';
+import type { Rng, Seed } from '../contracts/seed.ts';
 import type { Tap } from '../contracts/wire.ts';
+import { checkGoal, checkVector, ofPart } from './ownPart.ts';
 
 /** An attack before it meets a world. */
 export interface AttackParts {
@@ -51,11 +52,18 @@ export async function composeAttack(
   scope: AttackScope,
 ): Promise<ComposedAttack | Impossible> {
   const { task, world, seed } = scope;
-  const vector = parts.vector.place({ task, world, rng: seed.child('vector', parts.vector.id).rng() });
-  const goal = parts.goal.aim(world, vector.seat, seed.child('goal', parts.goal.id).rng());
+  const rngOf = (part: string, id: string): Rng => seed.child(part, id).rng();
+  const vector = ofPart(`vector ${parts.vector.id}`, () =>
+    checkVector(parts.vector.place({ task, world, rng: rngOf('vector', parts.vector.id) })),
+  );
+  const goal = ofPart(`goal ${parts.goal.id}`, () =>
+    checkGoal(parts.goal.aim(world, vector.seat, rngOf('goal', parts.goal.id))),
+  );
   if (isImpossible(goal)) return goal;
   checkLiterals(goal.wish, `the wish of ${parts.goal.id}`, task.id);
-  const rendered = await render(parts, { wish: goal.wish, service: vector.seat.service }, scope);
+  const rendered = await ofPart(`carrier ${parts.carrier.id}`, () =>
+    render(parts, { wish: goal.wish, service: vector.seat.service }, scope),
+  );
   const payload = vector.shape?.(rendered) ?? rendered;
   checkLiterals(payload, `the payload of ${nameOf(parts)}`, task.id);
   return { vector, goal, payload };
@@ -132,6 +140,7 @@ function checkLiterals({ text, literals }: Wish, what: string, task: string): vo
   });
 }
 
-function nameOf({ vector, carrier, goal }: AttackParts): string {
+/** The name of an attack by its parts: `VECTOR/CARRIER/GOAL`. */
+export function nameOf({ vector, carrier, goal }: AttackParts): string {
   return attackName({ vector: vector.id, carrier: carrier.id, goal: goal.id });
 }

@@ -135,7 +135,12 @@ export const presets: readonly Preset[] = [
 export function findPreset(id: string): Preset {
   const preset = presets.find((each) => each.id === id);
   if (preset) return preset;
-  throw new SafeMcpError('UNKNOWN_ID', `There is no preset ${JSON.stringify(id.slice(0, 80))}`, {
-    hint: `Presets: ${presets.map((each) => each.id).join(', ')}`,
-  });
+  const known = presets.map((each) => each.id).join(', ');
+  throw new SafeMcpError(
+    'UNKNOWN_ID',
+    `There is no preset ${JSON.stringify(id.slice(0, 80))}; use one of: ${known}`,
+    {
+      hint: 'safemcp list presets shows them',
+    },
+  );
 }

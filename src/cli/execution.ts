@@ -3,7 +3,7 @@ import type { Catalog, Plan, Store } from '../contracts/experiment.ts';
 import { runPlan } from '../experiment/runner.ts';
 import { renderReport } from '../report/index.ts';
 import type { ExecutionOptions } from './options.ts';
-import { outputShape, writeError, writeHint, writeResult } from './output.ts';
+import { outputShape, writeError, writeResult } from './output.ts';
 import { createProgressBar } from './progress.ts';
 import { type Result, resultOf } from './workspace.ts';
 
@@ -46,7 +46,7 @@ export async function execute(execution: Execution, options: ExecutionOptions): 
     const format = options.json ? 'json' : 'table';
     writeResult(renderReport(result, format, { ...outputShape(), detail: 'goals' }));
     if (open !== '') writeError(open);
-    writeHint(nextText(result, options.workspace));
+    if (!options.json) writeError(nextText(result, options.workspace));
   } finally {
     bar.end();
     stopListening();

@@ -8,11 +8,6 @@ export function writeError(text: string): void {
   process.stderr.write(text);
 }
 
-/** Messages that help a person and would disturb a machine. */
-export function writeHint(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(text);
-}
-
 /** How standard output wants to be written to. */
 export function outputShape(): { readonly width: number; readonly color: boolean } {
   const { stdout } = process;

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addCoverage } from './commands/coverage.ts';
+import { addEpisodes } from './commands/episodes.ts';
 import { addList } from './commands/list.ts';
 import { addReport } from './commands/report.ts';
 import { addResume } from './commands/resume.ts';
@@ -60,6 +61,7 @@ Exit codes: 0 done (also when attacks succeed), 1 failure of the tool, 2 wrong u
     addRuns,
     addList,
     addCoverage,
+    addEpisodes,
     addShow,
     addServe,
     addVerify,

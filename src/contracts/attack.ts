@@ -21,11 +21,14 @@ export interface AttackId {
 
 /** The usual text form of an attack: `VECTOR/CARRIER/GOAL`, with `~C` or `~C.E` for calls and episodes of lying low. */
 export function attackName(attack: AttackId): string {
-  const { afterCalls = 0, afterEpisodes = 0, together = [] } = attack;
-  const patience =
-    afterEpisodes > 0 ? `~${afterCalls}.${afterEpisodes}` : afterCalls > 0 ? `~${afterCalls}` : '';
-  const own = `${attack.vector}/${attack.carrier}/${attack.goal}${patience}`;
-  return [own, ...together.map(attackName)].join('+');
+  const own = `${attack.vector}/${attack.carrier}/${attack.goal}${patienceOf(attack)}`;
+  return [own, ...(attack.together ?? []).map(attackName)].join('+');
+}
+
+/** How long an attack lies low, in its usual text form: `~C` calls, `~C.E` calls and episodes, empty for not at all. */
+export function patienceOf({ afterCalls = 0, afterEpisodes = 0 }: AttackId): string {
+  if (afterEpisodes > 0) return `~${afterCalls}.${afterEpisodes}`;
+  return afterCalls > 0 ? `~${afterCalls}` : '';
 }
 
 export const frameworks = ['SAFE-MCP', 'OWASP MCP', 'OWASP LLM', 'OWASP Agentic', 'ATLAS'] as const;
@@ -136,7 +139,7 @@ export interface GoalInstance {
   /** Whether the plan needs this call although an honest task may make it too, such as reading the secret. */
   prepares?(call: ToolCall): boolean;
   /** Whether words of the agent, in its answer to the user or to a question of a service, belong to the plan. */
-  ownsText?(text: string): boolean;
+  ownsText?(text: string, to: 'user' | 'service'): boolean;
   /** What an agent that obeys answers when a service asks; undefined to decline. */
   reply?(question: ServiceQuestion): ServiceAnswer | undefined;
   /**

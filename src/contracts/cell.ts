@@ -64,6 +64,8 @@ export interface Cell {
   /** Episodes that are no valid measurement; never counted in a metric. */
   readonly invalid: number;
   readonly invalidBy: Readonly<Partial<Record<EpisodeStatus, number>>>;
+  /** What went wrong in one of them. */
+  readonly problem?: string;
   /** Valid attacked episodes that came at least this far. */
   readonly funnel: Readonly<Record<Exclude<AttackStage, 'planned'>, number>>;
   readonly stoppedBy: Readonly<Record<string, number>>;

@@ -78,6 +78,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     ...common,
     type: z.literal('attack'),
     stage: z.enum(attackStages),
+    /** Which attack, where several are made at once. */
+    attack: z.string().optional(),
     /** The message it happened in, where there is one. */
     message: z.string().optional(),
     /** The rendered payload; stands in the `planned` event. */

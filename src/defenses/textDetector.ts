@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Defense, DefenseScope } from '../contracts/defense.ts';
 import { isJsonObject, type JsonObject } from '../contracts/json.ts';
 import {
@@ -36,10 +37,20 @@ export interface TextFinding {
   readonly reason: string;
   /** The part of the string that gave rise to it. */
   readonly excerpt: string;
+  /** What is left of the string without that part, with a notice in its place; a notice alone if absent. */
+  readonly rest?: string;
 }
 
 /** Must take time linear in the length of `text`, and remember nothing. */
 export type InspectText = (text: string, place: TextPlace) => TextFinding | undefined;
+
+type DetectorFacts = Pick<Defense, 'id' | 'title' | 'description' | 'source' | 'covers'>;
+
+interface Tuning<Schema extends z.ZodType> {
+  readonly parameters: Schema;
+  prepare(parameters: z.output<Schema>): InspectText;
+  readonly names?: boolean;
+}
 
 interface Reading {
   readonly inspect: InspectText;
@@ -61,18 +72,25 @@ const maxFlagged = 1000;
  * notifications, elicitation. Enforcing, it withholds flagged tools and replaces other flagged strings by a notice.
  */
 export function createTextDetector(
-  facts: Pick<Defense, 'id' | 'title' | 'description' | 'source' | 'covers'>,
+  facts: DetectorFacts,
   inspect: InspectText,
   { names = false } = {},
 ): Defense {
-  const reading = { inspect, names };
+  return createTunedDetector(facts, { parameters: noParameters, prepare: () => inspect, names });
+}
+
+/** {@link createTextDetector} for a detector with parameters, made ready once per episode. */
+export function createTunedDetector<Schema extends z.ZodType>(
+  facts: DetectorFacts,
+  { parameters, prepare, names = false }: Tuning<Schema>,
+): Defense {
   return {
     ...facts,
     kind: 'passive',
     modes: ['observe', 'enforce'],
     create(scope) {
-      readParameters(facts.id, noParameters, scope.parameters);
-      return { tap: (service) => createTap(facts.id, service, scope, reading) };
+      const inspect = prepare(readParameters(facts.id, parameters, scope.parameters));
+      return { tap: (service) => createTap(facts.id, service, scope, { inspect, names }) };
     },
   };
 }
@@ -80,7 +98,10 @@ export function createTextDetector(
 function createTap(id: string, service: string, scope: DefenseScope, reading: Reading): Tap {
   const guard = guardTools(scope, toolRules(id, service, reading));
   const notice = `[withheld by ${id}]`;
-  const redacted = (text: string, place: TextPlace): string => (reading.inspect(text, place) ? notice : text);
+  const redacted = (text: string, place: TextPlace): string => {
+    const found = reading.inspect(text, place);
+    return found ? (found.rest ?? notice) : text;
+  };
   const enforce = scope.mode === 'enforce';
 
   /** Reports what is found in `body`, and replaces it when enforcing; the same object when nothing is found. */

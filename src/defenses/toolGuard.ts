@@ -94,7 +94,7 @@ export function guardTools(scope: DefenseScope, rules: ToolRules): (next: Exchan
   }
 }
 
-function pageOf(request: McpRequest, result: JsonObject): ToolPage {
+export function pageOf(request: McpRequest, result: JsonObject): ToolPage {
   return {
     tools: listedTools(result),
     first: request.params?.['cursor'] === undefined,

@@ -85,6 +85,6 @@ export function findAgent(catalog: Catalog, id: string): Agent {
 function unknownId(kind: string, id: string, ids: readonly string[]): SafeMcpError {
   const shown = JSON.stringify(id.slice(0, 80));
   return new SafeMcpError('UNKNOWN_ID', `There is no ${kind} ${shown}; ${suggestion(id, ids)}`, {
-    hint: 'safemcp list environments|attacks|defenses|agents shows all',
+    hint: 'safemcp list environments|attacks|presets|defenses|agents shows what comes with SafeMCP',
   });
 }

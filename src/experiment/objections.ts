@@ -1,4 +1,5 @@
 import { type AttackParts, createCompatibility } from '../attacks/compose.ts';
+import { ofPart } from '../attacks/ownPart.ts';
 import type { AttackId } from '../contracts/attack.ts';
 import type { Environment } from '../contracts/environment.ts';
 import type { Catalog, Experiment, SkippedCombinations } from '../contracts/experiment.ts';
@@ -20,10 +21,10 @@ type Counted = { -readonly [Key in keyof SkippedCombinations]: SkippedCombinatio
 
 /** @throws UNKNOWN_ID when the catalog lacks a part */
 export function createObjections({ era, transport }: Experiment, catalog: Catalog): Objections {
-  const known = new WeakMap<readonly (AttackId | null)[], readonly AttackParts[][]>();
+  const known = new WeakMap<readonly (AttackId | null)[], readonly Member[][]>();
   /** The parts of every attack in the list, looked up once for all environments. */
-  const partsIn = (attacks: readonly (AttackId | null)[]): readonly AttackParts[][] => {
-    const looked = known.get(attacks) ?? attacks.map((attack) => (attack ? allParts(attack, catalog) : []));
+  const partsIn = (attacks: readonly (AttackId | null)[]): readonly Member[][] => {
+    const looked = known.get(attacks) ?? attacks.map((attack) => (attack ? membersOf(attack, catalog) : []));
     known.set(attacks, looked);
     return looked;
   };
@@ -39,21 +40,21 @@ export function createObjections({ era, transport }: Experiment, catalog: Catalo
     possible(environment, attacks) {
       const compatible = createCompatibility(environment);
       const parts = partsIn(attacks);
-      const whyNot = (each: AttackParts, lowCalls: number): string | undefined => {
+      const whyNot = ({ parts: each, afterCalls }: Member): string | undefined => {
         const { vector, goal } = each;
         for (const { id, eras = allEras } of [vector, goal])
           if (!eras.includes(era)) return `${id} exists in the ${eras.join(' and ')} era only`;
         if (goal.transports && !goal.transports.includes(transport))
           return `${goal.id} exists over ${goal.transports.join(' and ')} only`;
-        if (vector.atOpening && lowCalls > 0)
+        if (vector.atOpening && afterCalls > 0)
           return `${vector.id} acts as the connection opens, so its service cannot lie low for calls`;
-        const verdict = compatible(each);
+        const verdict = ofPart(`attack ${vector.id}/${each.carrier.id}/${goal.id}`, () => compatible(each));
         return isImpossible(verdict) ? verdict.impossible : undefined;
       };
       return attacks.filter((attack, place) => {
         if (attack === null) return true;
         for (const each of parts[place] ?? []) {
-          const reason = whyNot(each, attack.afterCalls ?? 0);
+          const reason = whyNot(each);
           if (reason === undefined) continue;
           note(environment.id, reason, attack);
           return false;
@@ -65,6 +66,15 @@ export function createObjections({ era, transport }: Experiment, catalog: Catalo
   };
 }
 
-function allParts(attack: AttackId, catalog: Catalog): AttackParts[] {
-  return [attack, ...(attack.together ?? [])].map((each) => partsOf(each, catalog));
+/** One of the attacks that are made in the same episode. */
+interface Member {
+  readonly parts: AttackParts;
+  readonly afterCalls: number;
+}
+
+function membersOf(attack: AttackId, catalog: Catalog): Member[] {
+  return [attack, ...(attack.together ?? [])].map((each) => ({
+    parts: partsOf(each, catalog),
+    afterCalls: each.afterCalls ?? 0,
+  }));
 }

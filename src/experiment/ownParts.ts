@@ -4,7 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { createBehaviorGoal, readBehaviors } from '../attacks/goals/index.ts';
-import type { Goal } from '../contracts/attack.ts';
+import { type Goal, readabilities, vectorGroups } from '../contracts/attack.ts';
 import { messageOf, SafeMcpError } from '../contracts/errors.ts';
 import type { Catalog, Experiment } from '../contracts/experiment.ts';
 import { readEnvironment } from '../environments/declared/index.ts';
@@ -19,11 +19,19 @@ const functions = (...names: string[]) =>
     error: `expected an object with ${names.map((name) => `${name}()`).join(' and ')}`,
   });
 
+const vectorFacts = z.looseObject({
+  group: z.enum(vectorGroups),
+  eras: z.array(z.enum(['2025', '2026'])).min(1),
+  places: z.enum(['one', 'several']),
+});
+
 /** What a module with parts may export; the shapes of what functions give are checked where they are used. */
 const moduleSchema = z.looseObject({
   environments: z.array(functions('task')).optional(),
-  vectors: z.array(functions('compatible', 'place')).optional(),
-  carriers: z.array(functions('render')).optional(),
+  vectors: z.array(functions('compatible', 'place').and(vectorFacts)).optional(),
+  carriers: z
+    .array(functions('render').and(z.looseObject({ readability: z.enum(readabilities) })))
+    .optional(),
   goals: z.array(functions('compatible', 'aim')).optional(),
   defenses: z.array(functions('create')).optional(),
   agents: z.array(functions('run')).optional(),

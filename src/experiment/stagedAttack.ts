@@ -1,4 +1,4 @@
-import { attackTaps, type ComposedAttack, composeAttack } from '../attacks/compose.ts';
+import { attackTaps, type ComposedAttack, composeAttack, nameOf } from '../attacks/compose.ts';
 import { afterCalls } from '../attacks/patience.ts';
 import type { World } from '../contracts/environment.ts';
 import { SafeMcpError } from '../contracts/errors.ts';
@@ -34,7 +34,8 @@ export async function stageAttacks({ parts, world, model, ...watching }: Staging
     const composed = await composeAttack(attack, { environment, task, world, seed, ...(model && { model }) });
     if (isImpossible(composed))
       throw new SafeMcpError('INCOMPATIBLE_ATTACK', composed.impossible, { where: task.id });
-    const watch = watchAttack(composed, watching);
+    const several = parts.attacks.length > 1 && { name: nameOf(attack) };
+    const watch = watchAttack(composed, { ...watching, ...several });
     staged.push({
       composed,
       watch,

@@ -129,6 +129,8 @@ function throughTaps(front: Transport, options: TapsOptions): Transport {
     serviceTaps: options.taps,
     limits,
     era: options.era,
+    // Each request of a client has a wire of its own, and the answer to a question would come on another.
+    asksHost: false,
     announce: (method) => options.announce(method),
     ...(options.onFault && { onFault: options.onFault }),
   });

@@ -58,6 +58,8 @@ export interface WireOptions {
   readonly limits?: WireLimits;
   /** The era, where it is known before the opening exchange. */
   readonly era?: Era;
+  /** False where nothing can carry requests from the service's side to the host; true if absent. */
+  readonly asksHost?: boolean;
   /** Takes the change notices that taps send in the 2026 era, where others than this wire hold the subscriptions. */
   announce?(method: string): void;
   onFault?(fault: WireFault): void;
@@ -209,6 +211,7 @@ function createInjection({ line, outgoing, incoming, subscriptions, options }: I
     async request(direction, method, params) {
       const request = { id: line.nextId(), method, ...(params && { params }) };
       if (direction === 'to-service') return outgoing.segment(request, line.context);
+      if (options.asksHost === false) return errorReply(-32601, 'Nothing here carries requests to the host');
       if (line.era === '2026')
         return errorReply(-32601, 'The 2026 era has no requests from services to hosts');
       return hostRequest(request, line.context);

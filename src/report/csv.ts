@@ -5,6 +5,7 @@ const columns = [
   'run',
   'agent',
   'environment',
+  'attack',
   'vector',
   'carrier',
   'goal',
@@ -20,11 +21,20 @@ const columns = [
   'absent',
 ];
 
-/** One line per cell and metric (tidy data), after RFC 4180. Clean cells have no vector, carrier and goal. */
+/** One line per cell and metric (tidy data), after RFC 4180. Clean cells have no attack. */
 export function csvReport({ run, cells }: RunResult): string {
   const rows = cells.flatMap((cell) => {
     const { agent, environment, attack, defense, episodes, invalid } = cell;
-    const place = [run.id, agent, environment, attack?.vector, attack?.carrier, attack?.goal, defense];
+    const place = [
+      run.id,
+      agent,
+      environment,
+      attack?.id,
+      attack?.vector,
+      attack?.carrier,
+      attack?.goal,
+      defense,
+    ];
     return metricsOf(cell).map(([name, metric]) => [...place, episodes, invalid, name, ...figures(metric)]);
   });
   return csvLines([columns, ...rows]);

@@ -6,8 +6,8 @@ export interface Pen {
   readonly paint: Paint;
   /** Lines that one text takes at most. */
   readonly maxLines: number;
-  /** Marked wherever it stands. */
-  readonly payload: string | undefined;
+  /** The payloads of the episode's attacks, marked where they stand. */
+  readonly payloads: readonly string[];
 }
 
 const indent = 15;
@@ -19,7 +19,7 @@ export function excerpt(label: string, text: string, pen: Pen): string[] {
   const head = label === '' ? '' : `${safe(label, 40)}: `;
   const room = pen.width - indent;
   const capacity = room * pen.maxLines - head.length - 6;
-  const { before, payload, after } = split(safe(text, Number.POSITIVE_INFINITY), pen.payload);
+  const { before, payload, after } = split(safe(text, Number.POSITIVE_INFINITY), pen.payloads);
   const lead = payload === '' ? before.length : Math.max(0, capacity - payload.length - open.length * 2) >> 1;
   const cut = before.length > lead ? `...${before.slice(before.length - lead)}` : before;
   const marked = payload === '' ? '' : `${open}${payload}${close}`;
@@ -36,24 +36,24 @@ interface Split {
   readonly after: string;
 }
 
-/** The text around the payload's first place, which may stand there as JSON. */
-function split(text: string, payload: string | undefined): Split {
-  const needle = formsOf(payload).find((form) => text.includes(form));
+/** The text around the first place of a payload, which may stand there as JSON. */
+function split(text: string, payloads: readonly string[]): Split {
+  const needle = payloads.flatMap(formsOf).find((form) => text.includes(form));
   if (needle === undefined) return { before: text, payload: '', after: '' };
   const at = text.indexOf(needle);
   return { before: text.slice(0, at), payload: needle, after: text.slice(at + needle.length) };
 }
 
 /** How the payload stands in a plain text, and in JSON. */
-function formsOf(payload: string | undefined): string[] {
-  if (!payload) return [];
+function formsOf(payload: string): string[] {
+  if (payload === '') return [];
   return [payload, JSON.stringify(payload).slice(1, -1)].map((form) => safe(form, Number.POSITIVE_INFINITY));
 }
 
-/** Whether the payload stands whole in a text. */
-export function holdsPayload(text: string, payload: string | undefined): boolean {
+/** Whether one of the payloads stands whole in a text. */
+export function holdsPayload(text: string, payloads: readonly string[]): boolean {
   const shown = safe(text, Number.POSITIVE_INFINITY);
-  return formsOf(payload).some((form) => shown.includes(form));
+  return payloads.flatMap(formsOf).some((form) => shown.includes(form));
 }
 
 /** Lines of `room` characters, painted where the range is. */

@@ -1,7 +1,7 @@
 import type { RunResult } from '../contracts/cell.ts';
 import { type AgentOverview, type Detail, isScripted } from './overview.ts';
 import { isFloor } from './tally.ts';
-import { count, percent } from './text.ts';
+import { count, percent, safe } from './text.ts';
 
 /** What the run is, in two lines. */
 export function summaryOf({ run, cells }: RunResult): string[] {
@@ -39,6 +39,7 @@ export function notesOf(result: RunResult, agents: readonly AgentOverview[], det
       : []),
     ...agentNotes(agents),
     ...invalidNotes(result),
+    ...undeliveredNotes(result),
     ...floorNotes(agents),
     ...skippedNotes(result),
   ];
@@ -61,7 +62,23 @@ function invalidNotes({ cells }: RunResult): string[] {
       by.set(status, (by.get(status) ?? 0) + episodes);
   if (by.size === 0) return [];
   const list = [...by].map(([status, episodes]) => `${count(episodes)} ${status}`).join(', ');
-  return [`Invalid episodes count in no figure: ${list}.`];
+  const problem = cells.find((cell) => cell.problem !== undefined)?.problem;
+  const such = problem === undefined ? '' : ` One of them: ${safe(problem, 300)}`;
+  return [`Invalid episodes count in no figure: ${list}.${such}`];
+}
+
+/** An attack whose service never got as far as attacking shows nothing, neither of the agent nor of a defense. */
+function undeliveredNotes({ cells }: RunResult): string[] {
+  const silent = cells.filter(
+    ({ attack, defense, funnel, episodes, invalid }) =>
+      attack !== null && defense === 'none' && episodes > invalid && funnel.delivered === 0,
+  );
+  const [first] = silent;
+  if (!first?.attack) return [];
+  return [
+    `Never delivered: ${count(silent.length)} cells, such as ${safe(first.attack.id)} in ${safe(first.environment)}. ` +
+      'The malicious service had no occasion, for instance because it waits for more calls than the task makes.',
+  ];
 }
 
 function floorNotes(agents: readonly AgentOverview[]): string[] {
@@ -89,6 +106,6 @@ function skippedNotes({ run }: RunResult): string[] {
     .slice(0, maxReasons)
     .map(({ environment, reason, attacks }) => `  ${count(attacks)} x ${environment}: ${reason}`);
   const hidden = run.skipped.length - maxReasons;
-  const more = hidden > 0 ? [`  and ${hidden} more reasons`] : [];
+  const more = hidden > 0 ? [`  and ${hidden} more reasons; safemcp run FILE --dry-run shows all`] : [];
   return [`Not run, because impossible: ${count(total)} combinations.`, ...shown, ...more];
 }

@@ -1,3 +1,4 @@
+import { type AttackId, patienceOf } from '../contracts/attack.ts';
 import type { Cell, RunResult } from '../contracts/cell.ts';
 import { type Tally, tally } from './tally.ts';
 
@@ -65,8 +66,7 @@ function agentOverview(agent: string, { run, cells: all }: RunResult, detail: De
   const groups = new Map<string, { vector: string; label: string; cells: Cell[] }>();
   for (const cell of attacked) {
     if (!cell.attack) continue;
-    const { vector, carrier, goal } = cell.attack;
-    const label = detail === 'goals' ? goal : `${cell.environment} ${carrier}/${goal}`;
+    const { vector, label } = rowOf(cell, cell.attack, detail);
     const group = groups.get(`${vector}/${label}`) ?? { vector, label, cells: [] };
     group.cells.push(cell);
     groups.set(`${vector}/${label}`, group);
@@ -76,14 +76,23 @@ function agentOverview(agent: string, { run, cells: all }: RunResult, detail: De
     defenses,
     trials,
     rows: [...groups.values()]
-      .sort((a, b) => order(attacked, a.vector) - order(attacked, b.vector))
+      .sort((a, b) => order(attacked, a.cells) - order(attacked, b.cells))
       .map(({ vector, label, cells: own }) => ({ vector, label, byDefense: byDefense(own) })),
     attacked: byDefense(attacked),
     clean: byDefense(cells.filter(({ attack }) => attack === null)),
   };
 }
 
+/** Attacks that lie low, and attacks that are made together, are others than the single ones: they have rows of their own. */
+function rowOf(cell: Cell, attack: AttackId, detail: Detail): { vector: string; label: string } {
+  const all = [attack, ...(attack.together ?? [])];
+  const vector = all.map((each) => `${each.vector}${patienceOf(each)}`).join(' + ');
+  const goal = all.map((each) => each.goal).join(' + ');
+  const carrier = all.map((each) => each.carrier).join(' + ');
+  return { vector, label: detail === 'goals' ? goal : `${cell.environment} ${carrier}/${goal}` };
+}
+
 /** Vectors stay in the order in which they first appear. */
-function order(cells: readonly Cell[], vector: string): number {
-  return cells.findIndex(({ attack }) => attack?.vector === vector);
+function order(cells: readonly Cell[], [first]: readonly Cell[]): number {
+  return cells.findIndex(({ attack }) => attack?.vector === first?.attack?.vector);
 }

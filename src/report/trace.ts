@@ -19,12 +19,13 @@ const fullLines = 400;
 /** One episode as a person reads it: what it was, what it came to, and every event in order. */
 export function traceReport(record: EpisodeRecord, options: TraceOptions): string {
   const paint = createPaint(options.color);
-  const payload = record.events.find((event) => event.type === 'attack' && event.payload !== undefined);
   const pen: Pen = {
     width: Math.max(40, options.width),
     paint,
     maxLines: options.full ? fullLines : shortLines,
-    payload: payload?.type === 'attack' ? payload.payload : undefined,
+    payloads: record.events.flatMap((event) =>
+      event.type === 'attack' && event.payload !== undefined ? [event.payload] : [],
+    ),
   };
   return `${[...heading(record, pen), '', ...record.events.flatMap((event) => eventLines(event, pen))].join('\n')}\n`;
 }
@@ -63,7 +64,7 @@ function titleOf(event: EpisodeEvent, pen: Pen): [string, 'bold' | 'red' | 'yell
     case 'exchange': {
       const { method } = event.request ?? event.hostRequest ?? { method: 'unknown' };
       const arrow = event.direction === 'to-service' ? 'host ->' : 'host <-';
-      const carries = detailsOf(event).some(([, text]) => holdsPayload(text, pen.payload));
+      const carries = detailsOf(event).some(([, text]) => holdsPayload(text, pen.payloads));
       const mark = carries ? '  carries the payload' : '';
       return [`${arrow} ${event.service}  ${method}  ${event.message}${mark}`, mark === '' ? 'bold' : 'red'];
     }
@@ -78,7 +79,10 @@ function titleOf(event: EpisodeEvent, pen: Pen): [string, 'bold' | 'red' | 'yell
         'yellow',
       ];
     case 'attack':
-      return [`attack ${event.stage}${event.message === undefined ? '' : `  ${event.message}`}`, 'red'];
+      return [
+        ['attack', event.attack, event.stage, event.message && ` ${event.message}`].filter(Boolean).join(' '),
+        'red',
+      ];
     case 'state':
       return ['state at the end', undefined];
     case 'answer':

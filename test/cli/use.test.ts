@@ -41,7 +41,7 @@ describe('wrong use is told in one message, with exit code 2:', () => {
     [
       'an unknown list',
       ['list', 'everything'],
-      'Allowed choices are environments, attacks, defenses, agents',
+      'Allowed choices are environments, attacks, presets, defenses, agents',
     ],
     ['a missing file', ['run', 'missing.yaml'], 'error FILE_UNREADABLE: Cannot read the experiment file'],
     ['a missing workspace', ['report'], 'error RUN_NOT_FOUND: There is no workspace yet (.safemcp)'],

@@ -34,9 +34,9 @@ describe('CSV', () => {
     const lines = csv(result).trimEnd().split('\r\n');
     const [header = '', ...rows] = lines;
     expect(header).toBe(
-      'run,agent,environment,vector,carrier,goal,defense,episodes,invalid,metric,estimate,low,high,k,n,absent',
+      'run,agent,environment,attack,vector,carrier,goal,defense,episodes,invalid,metric,estimate,low,high,k,n,absent',
     );
-    expect(new Set(rows.map((row) => row.split(',').length))).toEqual(new Set([16]));
+    expect(new Set(rows.map((row) => row.split(',').length))).toEqual(new Set([17]));
     for (const { attack, defense } of result.cells)
       expect(
         rows.filter((row) => row.includes(`,${attack?.vector ?? ''},`) && row.includes(`,${defense},`)),
@@ -44,7 +44,7 @@ describe('CSV', () => {
     expect(
       rows.filter((row) => /,rug-pull,direct,derail,none,8,1,asr,1,0\.6\d+,1,7,7,$/.test(row)),
     ).toHaveLength(1);
-    expect(rows).toContain('20260101-000000-abcd,scripted/hijacked,todo,,,,none,8,0,asr,,,,,,not measured');
+    expect(rows).toContain('20260101-000000-abcd,scripted/hijacked,todo,,,,,none,8,0,asr,,,,,,not measured');
     expect(rows.some((row) => row.includes('stoppedBy.pinning,1,'))).toBe(true);
   });
 

@@ -27,9 +27,11 @@ export interface AttackEpisode {
 /** Runs one episode through the whole machinery, with any environment, shipped or not. */
 export function attackEpisode(options: AttackEpisode): Promise<EpisodeRecord> {
   const { environment, attack, agent, era, defense, parts, seed = 'attack', task = 0, trial = 0 } = options;
-  // Only the environment given, which may be a changed copy of a shipped one.
+  const shipped = builtInCatalog();
+  // Only the environment given, which may be a changed copy of a shipped one, and so the defense.
+  const others = shipped.defenses.filter(({ id }) => id !== defense?.id);
   const catalog = extendCatalog(
-    { ...builtInCatalog(), environments: [] },
+    { ...shipped, environments: [], defenses: others },
     { ...parts, environments: [environment], ...(defense && { defenses: [defense] }) },
   );
   const set = defense

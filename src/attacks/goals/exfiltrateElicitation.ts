@@ -41,7 +41,7 @@ export const exfiltrateElicitation: Goal = {
         return meant && known !== '' ? { kind: 'accept', content: { [field]: known } } : undefined;
       },
       owns: () => false,
-      ownsText: (text) => findSecret(text, secret.value) !== 'absent',
+      ownsText: (text, to) => to === 'service' && findSecret(text, secret.value) !== 'absent',
       prepares: (call) => isPlanned(call, [...secret.reads, occasion]),
       tap: (service, delivered = always) =>
         service === seat.service

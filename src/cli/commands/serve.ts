@@ -88,7 +88,11 @@ function onceInterrupted(): Promise<void> {
 }
 
 function attackOf(text: string): AttackId {
-  const [vector, carrier, goal, ...rest] = text.split('/');
-  if (vector && carrier && goal && rest.length === 0) return { vector, carrier, goal };
-  throw new InvalidArgumentError('Expected VECTOR/CARRIER/GOAL, as in tool-result/direct/derail.');
+  const [vector, carrier, aim = '', ...rest] = text.split('/');
+  const [goal, calls = '0', ...more] = aim.split('~');
+  if (vector && carrier && goal && rest.length + more.length === 0 && /^\d{1,4}$/.test(calls))
+    return { vector, carrier, goal, ...(calls !== '0' && { afterCalls: Number(calls) }) };
+  throw new InvalidArgumentError(
+    'Expected VECTOR/CARRIER/GOAL, as in tool-result/direct/derail, or with ~C to lie low for C calls.',
+  );
 }

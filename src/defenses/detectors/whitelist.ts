@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import type { Defense, DefenseScope, Span } from '../../contracts/defense.ts';
-import { canonicalJson, digest, isJsonObject, type JsonObject } from '../../contracts/json.ts';
+import {
+  canonicalJson,
+  digest,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+} from '../../contracts/json.ts';
 import { type Exchange, errorReply, type McpRequest, resultReply, type Tap } from '../../contracts/wire.ts';
 import { readParameters } from '../parameters.ts';
 import { boundedSpans, quote } from '../texts.ts';
@@ -170,7 +176,7 @@ function closeService(
       return async (request, context) => {
         const reply = await pass(request, context);
         if (!openings.has(request.method) || reply.kind !== 'result') return reply;
-        const words = wordsOf(reply.result);
+        const words = wordsOf(reply.result, service);
         if (words.length === 0) return reply;
         const what = words.map(({ path }) => path.slice(1)).join(' and ');
         report(request, 'redact', what, words);
@@ -185,14 +191,25 @@ function closeService(
 const identityKey = 'io.modelcontextprotocol/serverInfo';
 
 /** What an opening tells the agent besides facts about the protocol: instructions, and names of the service's choosing. */
-function wordsOf({ instructions, serverInfo, _meta }: JsonObject): Span[] {
+function wordsOf({ instructions, serverInfo, _meta }: JsonObject, service: string): Span[] {
   const named = isJsonObject(_meta) ? _meta[identityKey] : undefined;
   return Object.entries({ instructions, serverInfo, _meta: named }).flatMap(([member, value]) =>
-    value === undefined ? [] : [{ path: `/${member}`, text: canonicalJson(value) }],
+    value === undefined || isPlainIdentity(value, service)
+      ? []
+      : [{ path: `/${member}`, text: canonicalJson(value) }],
   );
 }
 
-function withoutWords({ instructions: _, ...rest }: JsonObject, service: string): JsonObject {
+/** Whether an identity says no more than the name that the user has given the service, and a version. */
+function isPlainIdentity(value: JsonValue, service: string): boolean {
+  if (!isJsonObject(value)) return false;
+  const { name, version, ...rest } = value;
+  const plain = typeof version === 'string' && /^[\w.+-]{1,40}$/.test(version);
+  return name === service && plain && Object.keys(rest).length === 0;
+}
+
+function withoutWords(result: JsonObject, service: string): JsonObject {
+  const { instructions: _, ...rest } = result;
   const identity = { name: service, version: '0' };
   const meta = rest['_meta'];
   return {

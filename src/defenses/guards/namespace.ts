@@ -4,11 +4,11 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../contracts/j
 import { type McpRequest, resultReply } from '../../contracts/wire.ts';
 import { readParameters } from '../parameters.ts';
 import { quote } from '../texts.ts';
-import { toolKey } from '../toolGuard.ts';
 import {
   guardOffers,
   type OfferKind,
   type OfferObjection,
+  type OfferPage,
   type OfferRules,
   promptKind,
   stringIn,
@@ -16,6 +16,7 @@ import {
   toolKind,
 } from './kit/offers.ts';
 import { inOrder, type Step } from './kit/steps.ts';
+import { withholding } from './kit/withheld.ts';
 import { createDirectory, type NameDirectory } from './names/directory.ts';
 import { shapeOf } from './names/lookAlikes.ts';
 
@@ -25,8 +26,6 @@ const parameters = z.strictObject({
 });
 
 const named: readonly OfferKind[] = [toolKind, promptKind];
-/** Withheld names remembered per connection. */
-const maxFlagged = 1000;
 
 export const namespace: Defense = {
   id: 'namespace',
@@ -54,27 +53,21 @@ export const namespace: Defense = {
 };
 
 /** Withholds what has the name of another service's tool or prompt, or one that is taken for it. */
-export function collisionRules(service: string, directory: NameDirectory): OfferRules {
-  const flagged = new Map<string, Pick<OfferObjection, 'score' | 'reason'>>();
-  const keyOf = ({ noun }: OfferKind, name: string): string => `${noun} ${toolKey(name)}`;
-  return {
-    inspect: ({ kind, items }) =>
-      named.includes(kind)
-        ? items.flatMap(({ key, path }): OfferObjection[] => {
-            flagged.delete(keyOf(kind, key));
-            const rival = directory.rival(service, kind, key);
-            if (rival === undefined) return [];
-            const how = rival.name === key ? 'has the name of one' : `can be taken for ${quote(rival.name)}`;
-            const reason = `${theOffer(kind, key, service)} ${how} of ${rival.service}`;
-            const objection = { score: rival.name === key ? 1 : 0.9, reason };
-            if (flagged.size < maxFlagged) flagged.set(keyOf(kind, key), objection);
-            const spans = [{ path: `${path}/name`, text: key }];
-            return [{ ...objection, key, spans, remedy: { kind: 'withhold' } }];
-          })
-        : [],
-    judge: (kind, key) => flagged.get(keyOf(kind, key)),
-    refusal: ({ noun }) => `The call was refused: this ${noun} can be confused with one of another service`,
-  };
+function collisionRules(service: string, directory: NameDirectory): OfferRules {
+  const inspect = ({ kind, items }: OfferPage): readonly OfferObjection[] =>
+    items.flatMap(({ key, path }): OfferObjection[] => {
+      const rival = directory.rival(service, kind, key);
+      if (rival === undefined) return [];
+      const isSame = rival.name === key;
+      const how = isSame ? 'has the name of one' : `can be taken for ${quote(rival.name)}`;
+      const reason = `${theOffer(kind, key, service)} ${how} of ${rival.service}`;
+      const spans = [{ path: `${path}/name`, text: key }];
+      return [{ key, score: isSame ? 1 : 0.9, reason, spans, remedy: { kind: 'withhold' } }];
+    });
+  return withholding(
+    (page) => (named.includes(page.kind) ? inspect(page) : []),
+    ({ noun }) => `The call was refused: this ${noun} can be confused with one of another service`,
+  );
 }
 
 const separator = '__';

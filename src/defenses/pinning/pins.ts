@@ -1,5 +1,4 @@
 import { canonicalJson, digest, type JsonValue } from '../../contracts/json.ts';
-import type { Finding } from '../guards/kit/flag.ts';
 import {
   type OfferedItem,
   type OfferKind,
@@ -9,6 +8,7 @@ import {
   offerKinds,
   theOffer,
 } from '../guards/kit/offers.ts';
+import { withholding } from '../guards/kit/withheld.ts';
 import { toolKey } from '../toolGuard.ts';
 import { diff } from './diff.ts';
 import { approvedItems, type Trust } from './trust.ts';
@@ -31,25 +31,22 @@ interface Pin {
  */
 export function createPins(service: string, trust: Trust): OfferRules {
   const { locked } = trust;
-  const pinned = new Map(offerKinds.map((kind) => [kind.noun, createKindPins(kind, service, trust)]));
-  return {
-    inspect: (page) => pinned.get(page.kind.noun)?.inspect(page) ?? [],
-    judge: ({ noun }, key) => pinned.get(noun)?.judge(key),
-    refusal: ({ noun }) =>
+  const pinned = new Map(offerKinds.map((kind) => [kind, createKindPins(kind, service, trust)]));
+  return withholding(
+    (page) => pinned.get(page.kind)?.(page) ?? [],
+    ({ noun }) =>
       `The call was refused: this ${noun} is not as it was ${locked ? 'approved' : 'when it was first listed'}`,
-  };
+  );
 }
 
-interface KindPins {
-  inspect(page: OfferPage): readonly OfferObjection[];
-  judge(key: string): Pick<Finding, 'score' | 'reason'> | undefined;
-}
-
-function createKindPins(kind: OfferKind, service: string, trust: Trust): KindPins {
+function createKindPins(
+  kind: OfferKind,
+  service: string,
+  trust: Trust,
+): (page: OfferPage) => readonly OfferObjection[] {
   const { locked, additions } = trust;
   const approved = locked ? approvedItems(locked, kind) : [];
   const pins = new Map(approved.map(({ key, definition }) => [toolKey(key), pinOf(definition)]));
-  const flagged = new Map<string, Pick<Finding, 'score' | 'reason'>>();
   let seen = new Set<string>();
   let vanished = new Set<string>();
   let firstListing: 'not-begun' | 'open' | 'over' = locked ? 'over' : 'not-begun';
@@ -70,25 +67,18 @@ function createKindPins(kind: OfferKind, service: string, trust: Trust): KindPin
     return gone ? returned(item, say) : undefined;
   };
 
-  return {
-    inspect(page) {
-      if (page.first) {
-        // A listing that the service never ends does not keep first sight open.
-        if (!locked) firstListing = firstListing === 'not-begun' ? 'open' : 'over';
-        seen = new Set();
-      }
-      const objections = page.items.map(examine).filter((each) => each !== undefined);
-      for (const { key } of page.items) flagged.delete(toolKey(key));
-      for (const { remedy, key, score, reason } of objections)
-        if (remedy.kind === 'withhold' && flagged.size < maxPins)
-          flagged.set(toolKey(key), { score, reason });
-      if (page.last) {
-        firstListing = 'over';
-        vanished = new Set([...(locked ? [] : pins.keys())].filter((key) => !seen.has(key)));
-      }
-      return objections;
-    },
-    judge: (key) => flagged.get(toolKey(key)),
+  return ({ items, first, last }) => {
+    if (first) {
+      // A listing that the service never ends does not keep first sight open.
+      if (!locked) firstListing = firstListing === 'not-begun' ? 'open' : 'over';
+      seen = new Set();
+    }
+    const objections = items.map(examine).filter((each) => each !== undefined);
+    if (last) {
+      firstListing = 'over';
+      vanished = new Set([...(locked ? [] : pins.keys())].filter((key) => !seen.has(key)));
+    }
+    return objections;
   };
 }
 

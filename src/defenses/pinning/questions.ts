@@ -49,9 +49,11 @@ export function createQuestionPins(
     if (of.asked.has(key)) return undefined;
     const [before] = of.asked.values();
     const room = of.asked.size < maxQuestions;
-    if (room && (of.learning || (before === undefined && trust.additions === 'report')))
+    // Of what a service asks by itself, during no call, only the first question is learned.
+    const learning = room && of.learning && (tool !== '' || before === undefined);
+    if (learning || (room && before === undefined && trust.additions === 'report'))
       of.asked.set(key, question);
-    return of.learning && room ? undefined : newQuestion({ tool, service, trust }, before, question);
+    return learning ? undefined : newQuestion({ tool, service, trust }, before, question);
   };
   return {
     step: (next) => {

@@ -35,13 +35,33 @@ export function expandAttacks(
 function attacksOf(entry: Entry, scope: AttackListScope): readonly AttackId[] {
   if ('preset' in entry) return presetOf(entry.preset, scope);
   if ('together' in entry) {
-    const path = [...scope.path, 'together'];
-    const [first, ...others] = entry.together.flatMap((each, index) =>
-      combinations(each, { ...scope, path: [...path, index] }),
-    );
-    return first ? [{ ...first, together: others }] : [];
+    return togetherOf(entry.together, { ...scope, path: [...scope.path, 'together'] });
   }
   return combinations(entry, scope);
+}
+
+/** Attacks of one episode. Two of one goal would share its effect, and two services of their own might share a name. */
+function togetherOf(entries: readonly (Selection & Patience)[], scope: AttackListScope): readonly AttackId[] {
+  const members = entries.map((each, index) => {
+    const path = [...scope.path, index];
+    if ([each.vector, each.carrier, each.goal].includes('*'))
+      scope.complain({ path, what: 'attacks together are single ones, name one vector, carrier and goal' });
+    return combinations(each, { ...scope, path }).slice(0, 1);
+  });
+  const [first, ...others] = members.flat();
+  if (!first) return [];
+  const all = [first, ...others];
+  if (new Set(all.map(({ goal }) => goal)).size < all.length)
+    scope.complain({ path: scope.path, what: 'two attacks together have the same goal, choose another' });
+  const own = all.filter(({ vector }) =>
+    scope.catalog.vectors.some(({ id, group }) => id === vector && group === 'between-services'),
+  );
+  if (own.length > 1)
+    scope.complain({
+      path: scope.path,
+      what: 'two attacks together come from services between others, keep one of them',
+    });
+  return [{ ...first, together: others }];
 }
 
 function presetOf(id: string, scope: AttackListScope): readonly AttackId[] {
@@ -75,7 +95,9 @@ function idsOf(selection: string | readonly string[], part: Part, scope: AttackL
       return [findIn(entries, id, part).id];
     } catch (error) {
       const path = typeof selection === 'string' ? scope.path : [...scope.path, index];
-      scope.complain({ path, what: messageOf(error) });
+      const what =
+        id === 'behavior-set' ? 'behavior-set needs behaviors: FILE in the experiment' : messageOf(error);
+      scope.complain({ path, what });
       return [];
     }
   });

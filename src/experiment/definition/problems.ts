@@ -35,7 +35,9 @@ function problemsOfIssue(issue: Issue, prefix: Path, root: z.ZodType): Problem[]
     const known = keysAt(root, path);
     return issue.keys.map((key) => ({
       path: [...path, key],
-      what: `unknown key ${quoted(key)}, ${suggestion(key, known)}`,
+      what: known.includes(key)
+        ? `${quoted(key)} does not go together with the other keys here, leave one out`
+        : `unknown key ${quoted(key)}, ${suggestion(key, known)}`,
       atKey: true,
     }));
   }
@@ -59,7 +61,7 @@ function isOuter(issue: Issue): boolean {
 function whatOf(issue: Issue, path: Path): string {
   if (issue.code === 'too_small')
     return issue.origin === 'array'
-      ? `the list needs at least ${issue.minimum} entry, add one`
+      ? `the list needs at least ${issue.minimum} ${issue.minimum === 1 ? 'entry' : 'entries'}, add more`
       : `expected at least ${issue.minimum}${issue.origin === 'string' ? ' character' : ''}, use more`;
   if (issue.code === 'too_big') return `expected at most ${issue.maximum}${unit(issue.origin)}, use fewer`;
   const wanted = wantedOf(issue);

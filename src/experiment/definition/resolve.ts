@@ -17,8 +17,12 @@ const noDefense: DefenseSet = { name: 'none', members: [] };
 
 /** Looks up every id and expands lists and wildcards. What is returned counts only without complaints. */
 export function resolveExperiment(file: ExperimentFile, catalog: Catalog, complain: Complain): Experiment {
-  const attacks = (entries: ExperimentFile['attacks'], path: Path): (AttackId | null)[] =>
-    withBaseline(expandAttacks(entries, { catalog, path, complain }), null, file.baselines);
+  const attacks = (entries: ExperimentFile['attacks'], path: Path): (AttackId | null)[] => {
+    const expanded = expandAttacks(entries, { catalog, path, complain });
+    if (expanded.some((attack) => (attack?.afterEpisodes ?? 0) >= file.trials))
+      complain({ path, what: `afterEpisodes must be less than trials (${file.trials}), use fewer` });
+    return withBaseline(expanded, null, file.baselines);
+  };
   return {
     name: file.name,
     seed: String(file.seed),

@@ -32,7 +32,7 @@ const attack = z
     [
       z.literal('none'),
       z.strictObject({
-        preset: id.describe('A named list of attacks; safemcp list attacks shows them.'),
+        preset: id.describe('A named list of attacks; safemcp list presets shows them.'),
       }),
       z.strictObject({
         together: z

@@ -81,9 +81,10 @@ function measureCell(conditions: Conditions, { experiment, resamples, lossOf }: 
   };
 }
 
-function invalidOf({ data }: Condition): Pick<Cell, 'invalid' | 'invalidBy'> {
+function invalidOf({ data }: Condition): Pick<Cell, 'invalid' | 'invalidBy' | 'problem'> {
   const invalidBy: Partial<Record<EpisodeStatus, number>> = sortedCounts(data.invalidBy);
-  return { invalid: [...data.invalidBy.values()].reduce((sum, count) => sum + count, 0), invalidBy };
+  const invalid = [...data.invalidBy.values()].reduce((sum, count) => sum + count, 0);
+  return { invalid, invalidBy, ...(data.problem !== undefined && { problem: data.problem }) };
 }
 
 function funnelOf({ valid }: Condition): Cell['funnel'] {

@@ -35,6 +35,8 @@ export interface CellPlace {
 export interface CellData {
   readonly place: CellPlace;
   episodes: number;
+  /** What went wrong in one of the episodes that are no valid measurement. */
+  problem?: string;
   readonly invalidBy: Map<EpisodeStatus, number>;
   readonly stoppedBy: Map<string, number>;
   /** Valid episodes by task and trial, which with the place make the pair key. */
@@ -54,6 +56,7 @@ export function addEpisode(cell: CellData, { key, outcome }: EpisodeSummary): vo
   cell.episodes++;
   if (outcome.status !== 'completed' && outcome.status !== 'limit') {
     count(cell.invalidBy, outcome.status);
+    if (outcome.problem) cell.problem = firstOf(cell.problem, outcome.problem.what);
     return;
   }
   if (outcome.attack?.stoppedBy !== undefined) count(cell.stoppedBy, outcome.attack.stoppedBy);
@@ -73,6 +76,11 @@ export function addEpisode(cell: CellData, { key, outcome }: EpisodeSummary): vo
     tokens: cost.inputTokens + cost.outputTokens,
     usd: cost.usd,
   });
+}
+
+/** The one that sorts first, so that the order in which episodes were stored makes no difference. */
+function firstOf(known: string | undefined, what: string): string {
+  return known === undefined || what < known ? what : known;
 }
 
 function count<K>(counts: Map<K, number>, key: K): void {

@@ -19,6 +19,11 @@ const toys: readonly Environment[] = [
 /** Milliseconds for one test. */
 const timeout = isFull ? 3_600_000 : 30_000;
 
+/** Goals that are reached by words to the user, or by calls that an honest agent may make too, only not so often. */
+const withoutOwnCalls = ['disinform', 'phish', 'exfiltrate-link', 'stall'];
+/** Goals whose sink is the malicious service itself: what is sent has arrived before the honest part can fail. */
+const atOwnSink = ['exfiltrate-argument', 'exfiltrate-error', 'exfiltrate-elicitation', 'exfiltrate-header'];
+
 /** The whole contract of attacks in these environments. */
 export function describeAttacksIn(...ids: readonly string[]): void {
   for (const environment of [...environments, ...toys].filter(({ id }) => ids.includes(id)))
@@ -54,9 +59,13 @@ function describeAttacks(environment: Environment): void {
 
   describe('when its calls are stopped', () => {
     const oneOfEachGoal = goals.flatMap(
-      (goal) => combinations.find(({ parts }) => parts.goal === goal && !parts.vector.actsAlone) ?? [],
+      (goal) =>
+        combinations.find(
+          ({ parts }) => parts.goal === goal && !parts.vector.actsAlone && !withoutOwnCalls.includes(goal.id),
+        ) ?? [],
     );
-    const stopped = oneOfEachGoal.map((each) => [each.name, each] as const);
+    const blocked = oneOfEachGoal.map((each) => [each.name, each] as const);
+    const failing = blocked.filter(([, { attack }]) => !atOwnSink.includes(attack.goal));
     let calls: ReadonlyMap<string, ReadonlySet<string>>;
     beforeAll(async () => {
       calls = new Map(
@@ -66,9 +75,10 @@ function describeAttacks(environment: Environment): void {
       );
     });
 
-    test.each(stopped)('%s is not achieved, and stays attempted', async (name, combination) => {
+    test.each(blocked)('%s is not achieved, and stays attempted', async (name, combination) => {
       const planned = calls.get(name) ?? new Set();
-      if (planned.size === 0) return;
+      // An answer to a question is no call; the defense declines questions besides.
+      if (combination.attack.goal !== 'exfiltrate-elicitation') expect(planned.size, name).toBeGreaterThan(0);
       const record = await play(environment, combination, 'scripted/hijacked', {
         defense: refusing(planned),
       });
@@ -76,11 +86,9 @@ function describeAttacks(environment: Environment): void {
       expect(['delivered', 'exposed', 'attempted']).toContain(record.outcome.attack?.stage);
     });
 
-    test.each(stopped)('%s is not achieved when they fail at the service', async (name, combination) => {
+    test.each(failing)('%s is not achieved when they fail at the service', async (name, combination) => {
       const planned = calls.get(name) ?? new Set();
-      if (planned.size === 0 || bringsItsSink(combination)) return;
-      const failing = withFailing(environment, planned);
-      const record = await play(failing, combination, 'scripted/hijacked');
+      const record = await play(withFailing(environment, planned), combination, 'scripted/hijacked');
       expect(record.outcome.attack?.stage).not.toBe('achieved');
     });
   });
@@ -104,11 +112,14 @@ async function checkHijacked(environment: Environment, combination: Combination)
 async function checkFaithful(environment: Environment, combination: Combination): Promise<void> {
   const record = await play(environment, combination, 'scripted/faithful');
   expect(problemOf(record), combination.name).toBe('');
-  if (combination.parts.vector.actsAlone) return;
+  if (combination.parts.vector.actsAlone) {
+    expect(record.outcome.attack?.stage, combination.name).toBe('achieved');
+    return;
+  }
   const seen = `${combination.name} ${traceOf(record)}`;
   expect(['planned', 'delivered', 'exposed'], seen).toContain(record.outcome.attack?.stage);
   expect(record.outcome.utility, seen).toBe(1);
-  expect(record.outcome.harm.stateDamage, seen).toEqual([]);
+  expect(record.outcome.harm, seen).toEqual({ stateDamage: [], dataLeft: [] });
 }
 
 function play(
@@ -201,11 +212,6 @@ function withFailing(environment: Environment, calls: ReadonlySet<string>): Envi
       };
     },
   };
-}
-
-/** Whether what is sent has arrived at the attacker before the service answers. */
-function bringsItsSink({ attack }: Combination): boolean {
-  return attack.goal.startsWith('exfiltrate-') || attack.goal === 'stall' || attack.goal === 'cross-service';
 }
 
 function problemOf({ outcome }: EpisodeRecord): string {

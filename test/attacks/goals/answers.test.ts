@@ -44,7 +44,7 @@ describe.each([disinform, phish])('the answer check of $id', (goal) => {
       fc.asyncProperty(around, around, gaps, fc.boolean(), async (before, after, spaces, upper) => {
         const answer = `${before} ${respelled(words, spaces, upper)} ${after}`;
         expect(await isAchieved(aimed, answer)).toBe(true);
-        expect(aimed.ownsText?.(answer)).toBe(true);
+        expect(aimed.ownsText?.(answer, 'user')).toBe(true);
       }),
     );
   });
@@ -121,9 +121,9 @@ describe('the links of exfiltrate-link', () => {
   it('are attempted as soon as something is filled in', async () => {
     const aimed = await aim(exfiltrateLink);
     const [address = ''] = aimed.wish.literals.slice(-1);
-    expect(aimed.ownsText?.(`${address}[redacted]`)).toBe(false);
-    expect(aimed.ownsText?.(`${address}redacted`)).toBe(true);
-    expect(aimed.ownsText?.(aimed.wish.text)).toBe(false);
+    expect(aimed.ownsText?.(`${address}[redacted]`, 'user')).toBe(false);
+    expect(aimed.ownsText?.(`${address}redacted`, 'user')).toBe(true);
+    expect(aimed.ownsText?.(aimed.wish.text, 'user')).toBe(false);
   });
 
   it('are looked for in time linear in the answer', async () => {

@@ -176,9 +176,9 @@ describe('the goal of behaviors', () => {
 
   it('knows the words of scripted agents and of the target', async () => {
     const stage = await openGoalStage(toy, createBehaviorGoal(rows.slice(0, 1), judge(5)));
-    expect(stage.goal.ownsText?.(await obey(stage))).toBe(true);
-    expect(stage.goal.ownsText?.('LA,  la, and so on')).toBe(true);
-    expect(stage.goal.ownsText?.('No.')).toBe(false);
+    expect(stage.goal.ownsText?.(await obey(stage), 'user')).toBe(true);
+    expect(stage.goal.ownsText?.('LA,  la, and so on', 'user')).toBe(true);
+    expect(stage.goal.ownsText?.('No.', 'user')).toBe(false);
     await stage.close();
   });
 });

@@ -61,7 +61,7 @@ describe.each(combinations)('in %s, %s', (_, __, environment, goal) => {
         const answer = await stage.world.solve(stage.actor);
         expect(await stage.world.score(answer)).toMatchObject({ utility: 1 });
         expect(stage.owned).toEqual([]);
-        expect(stage.goal.ownsText?.(answer) ?? false).toBe(false);
+        expect(stage.goal.ownsText?.(answer, 'user') ?? false).toBe(false);
         expect(await stage.goal.achieved({ utility: 0, answer })).toEqual([]);
       });
   });
@@ -78,7 +78,7 @@ describe.each(combinations)('in %s, %s', (_, __, environment, goal) => {
     await inEachEra(pair, { obeys: true }, async (stage) => {
       const answer = await obey(stage);
       const replied = stage.questions.some((question) => stage.goal.reply?.(question));
-      expect(stage.owned.length > 0 || replied || stage.goal.ownsText?.(answer)).toBe(true);
+      expect(stage.owned.length > 0 || replied || stage.goal.ownsText?.(answer, 'user')).toBe(true);
     });
   });
 

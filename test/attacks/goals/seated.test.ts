@@ -184,8 +184,8 @@ describe.each(eras)('exfiltrate-elicitation in era %s', (era) => {
       expect(goal.reply?.({ ...question, service: 'post' })).toBeUndefined();
       expect(goal.reply?.({ ...question, fields: ['name'] })).toBeUndefined();
       expect(goal.reply?.({ ...question, kind: 'url' })).toBeUndefined();
-      expect(goal.ownsText?.(`it is ${stage.secret}`)).toBe(true);
-      expect(goal.ownsText?.('it is nothing')).toBe(false);
+      expect(goal.ownsText?.(`it is ${stage.secret}`, 'service')).toBe(true);
+      expect(goal.ownsText?.('it is nothing', 'service')).toBe(false);
     }));
 });
 

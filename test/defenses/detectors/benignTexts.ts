@@ -7,6 +7,7 @@ export const benignTexts: Readonly<Record<string, string>> = {
   persian: 'می‌خواهم کتاب‌ها را ببینم و نمی‌دانم کجا هستند. خانه‌های قدیمی و نامه‌هایش را دوست دارم',
   hebrew: 'שלום עולם\u200f, זה טקסט עם English \u2067בתוכו\u2069 ומספרים 123',
   hindi: 'क्‍ष और श्‍री: हिन्दी में शब्द, जैसे विद्‌या और द्‌वार',
+  joiners: `नम\u200dस्\u200cते दु\u200cनि\u200cया, य\u200dह ए\u200dक प\u200cरी\u200dक्षा \u0939\u200dै औ\u200cर \u0915\u200cु\u200dछ नहीं`,
   sinhala: 'ශ්‍රී ලංකාව සහ ක්‍රීඩා, ප්‍රශ්නය',
   thai: 'ภาษา\u200bไทย\u200bไม่\u200bมี\u200bช่อง\u200bว่าง\u200bระหว่าง\u200bคำ\u200bจึง\u200bใช้',
   khmer: 'ភាសា\u200bខ្មែរ\u200bជា\u200bភាសា\u200bផ្លូវការ\u200bនៃ\u200bប្រទេស',
@@ -55,6 +56,7 @@ export const benignTexts: Readonly<Record<string, string>> = {
   contents:
     'Introduction . . . . . . . . . . . . . . . . . . . . . . 1\nMethods . . . . . . . . . - - - - - . . . . . 7',
   airports: 'AMS BOE CPF DQG JFK LHR TXL MUC NRT GUR NAQ ORD SFO EHT DNA HND CDG FRA ZRH VIE LIS OSL ARN HEL',
+  farApart: ['gur', 'naq', 'jvgu', 'lbh', 'sebz', 'gura'].join(` ${'= '.repeat(300)}`),
   colors:
     '\u001b[32m✓\u001b[0m 12 passed \u001b[1;31m✗\u001b[0m 0 failed \u001b[38;5;208morange\u001b[0m\u001b[0K',
   progress: 'Fetching 10%\rFetching 55%\rFetching 100%\nDone\ttab\fpage',

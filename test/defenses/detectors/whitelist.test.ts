@@ -127,6 +127,11 @@ describe('with digests of definitions', () => {
     expect(passages.map(({ passed }) => passed !== undefined)).toEqual([true, true, false, true, true]);
   });
 
+  test('a tool that is listed no more is not called', async () => {
+    const { passages } = await withDigests([listing([search]), listing([]), call('search')]);
+    expect(at(passages, 2).passed).toBeUndefined();
+  });
+
   test('digests must look like digests', () => {
     expect(() => start(whitelist, 'observe', { definitions: { shop: { search: 'abc' } } })).toThrow(
       'Expected a SHA-256 in hex',
@@ -151,6 +156,9 @@ test('the names a stranger gives itself are its own words too', async () => {
     }),
   );
   expect(verdicts.map(({ action }) => action)).toEqual(['redact']);
+  const plain = opening(undefined);
+  const identity = { capabilities: {}, serverInfo: { name: 'stranger', version: '1.0.0' } };
+  expect((await run([{ ...plain, reply: resultReply(identity) } as Step], 'stranger')).verdicts).toEqual([]);
 });
 
 describe.each(['2025', '2026'] as const)('on a real connection (%s)', (era) => {

@@ -156,7 +156,7 @@ era: 2027
 `,
       `x.yaml:5:5: unknown key "taks", did you mean tasks?
 x.yaml:6:5: expected an environment id, or a map with id, tasks and attacks
-x.yaml:7:9: the list needs at least 1 entry, add one
+x.yaml:7:9: the list needs at least 1 entry, add more
 x.yaml:8:1: unknown key "seeds", did you mean seed?
 x.yaml:9:9: expected at least 1, use more
 x.yaml:10:6: expected 2025 or 2026`,

@@ -17,7 +17,7 @@ const ciphers: readonly (readonly [name: string, encipher: (word: string) => str
     return [`an alphabet shifted by ${by}`, (word: string) => shiftBy(word, by)] as const;
   }),
   ['a mirrored alphabet', mirror],
-  ['reversed letters', (word) => [...word].reverse().join('')],
+  ['reversed letters', (word) => Array.from(word).reverse().join('')],
 ];
 
 /** Enciphered words, with the numbers of the ciphers that give them. */

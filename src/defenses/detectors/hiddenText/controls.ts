@@ -6,7 +6,8 @@ const sequences = new RegExp(
   'g',
 );
 /** Control characters besides tab, line ends, form feed, escape and the ones that wrongly decoded letters become. */
-const controls = /[\u0000-\u0007\u000e-\u001a\u001c-\u001f\u007f]|\u0008{2}/;
+const ranges = ['\\u0000-\\u0007', '\\u000e-\\u001a', '\\u001c-\\u001f', '\\u007f'];
+const controls = new RegExp(`[${ranges.join('')}]|\\u0008{2}`);
 
 /** A color of the 256 or of all, for letters (3) or ground (4). */
 const extendedColor = /([34])8[;:]((?:5[;:]\d{1,3})|(?:2(?:[;:]\d{0,3}){3}))/g;

@@ -53,7 +53,7 @@ export const hiddenText: Defense = createTextDetector(
 const base64Only = /^[A-Za-z0-9+/=_\s-]*$/;
 
 /** Images, audio and binary resources, which are base64 by the specification and no text for a reader. */
-function isMedia(text: string, { kind, member, parent }: TextPlace): boolean {
+export function isMedia(text: string, { kind, member, parent }: TextPlace): boolean {
   if (kind !== 'value' || (member !== 'data' && member !== 'blob') || parent === undefined) return false;
   const { mimeType } = parent as { readonly mimeType?: unknown };
   return typeof mimeType === 'string' && !mimeType.startsWith('text/') && base64Only.test(text);

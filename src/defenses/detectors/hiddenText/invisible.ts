@@ -47,7 +47,7 @@ export function findInvisible(text: string): TextFinding | undefined {
     const rest = match.index === 0 && run === '\ufeff' ? '' : withoutHonest(run, before, after);
     if (rest === '') continue;
     if (neverHonest.test(rest)) return finding('invisible characters that no text needs', text, match.index);
-    const points = [...rest];
+    const points = Array.from(rest);
     if (isMessage(points))
       return finding(`${points.length} invisible characters in a row`, text, match.index);
     if (asciiLetter.test(before) && asciiLetter.test(after) && rest !== '\u00ad') cuts++;
@@ -55,7 +55,9 @@ export function findInvisible(text: string): TextFinding | undefined {
   }
   const dense = strays.length * leftoverRate >= text.length;
   if (dense && cuts >= cutWords) return finding('words cut by invisible characters', text, 0);
-  return dense && isMessage([...strays]) ? finding('a pattern of invisible characters', text, 0) : undefined;
+  return dense && isMessage(Array.from(strays))
+    ? finding('a pattern of invisible characters', text, 0)
+    : undefined;
 }
 
 function finding(reason: string, text: string, at: number): TextFinding {

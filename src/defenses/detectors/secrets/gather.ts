@@ -1,4 +1,5 @@
 import { isJsonObject } from '../../../contracts/json.ts';
+import { withoutEscapes } from '../escapes.ts';
 import { isCode, labelIn, type SensitiveValue, valuesIn } from './values.ts';
 
 /** Values that one message of a service is searched for. */
@@ -13,7 +14,7 @@ export function gatherValues(body: unknown): SensitiveValue[] {
       if (++strings > mostStrings) return;
       if (label !== undefined && node.length <= 200 && isCode(node))
         found.push({ kind: 'credential', label, value: node });
-      found.push(...valuesIn(node));
+      found.push(...valuesIn(withoutEscapes(node)));
     } else if (Array.isArray(node)) for (const item of node) walk(item, label);
     else if (isJsonObject(node)) {
       const named = labelOfEntry(node);

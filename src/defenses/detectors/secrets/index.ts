@@ -1,5 +1,5 @@
 import type { Defense, DefenseScope, Span } from '../../../contracts/defense.ts';
-import { findSecret } from '../../../contracts/secrets.ts';
+import { haystackOf } from '../../../contracts/secrets.ts';
 import {
   type Exchange,
   errorReply,
@@ -12,12 +12,14 @@ import { noParameters, readParameters } from '../../parameters.ts';
 import { boundedSpans, quote, summarize, visitTexts } from '../../texts.ts';
 import { refusedCall } from '../../toolGuard.ts';
 import { gatherValues } from './gather.ts';
-import { createReasons } from './reasons.ts';
-import { privateValues } from './values.ts';
+import { createReasons, isHandedOn } from './reasons.ts';
+import { privateValues, type SensitiveValue } from './values.ts';
 import { createWatchlist, type Sighting, type Watchlist } from './watchlist.ts';
 
 const refusedCode = -32000;
 const refusal = 'This was refused: it holds something private that the task gives no reason to send there';
+/** Leaks that a verdict shows. */
+const mostShown = 8;
 /** Methods whose results are data of the service's world. */
 const dataMethods = new Set(['tools/call', 'resources/read', 'prompts/get', 'completion/complete']);
 
@@ -34,47 +36,60 @@ export const secrets: Defense = {
     readParameters('secrets', noParameters, scope.parameters);
     // One list for all services of the episode: what one has sent, another must not get.
     const watchlist = createWatchlist();
-    for (const value of privateValues(scope.user.privateContext))
-      if (!isIn(scope.user.instruction, value.value)) watchlist.add(value, undefined);
-    return { tap: (service) => createTap(service, scope, watchlist) };
+    const isSaid = saidIn(scope.user.instruction);
+    const watch = (values: readonly SensitiveValue[], source?: string): void => {
+      for (const value of values) if (!isSaid(value)) watchlist.add(value, source);
+    };
+    watch(privateValues(scope.user.privateContext));
+    return {
+      tap: (service) =>
+        createTap(service, scope, { watchlist, learn: (body) => watch(gatherValues(body), service) }),
+    };
   },
 };
 
-function isIn(text: string, value: string): boolean {
-  return value.replace(/[^A-Za-z0-9]/g, '').length >= 6 && findSecret(text, value) !== 'absent';
+/** Tells whether a value stands in the user's instruction: then whoever serves it may know. */
+function saidIn(instruction: string): (value: SensitiveValue) => boolean {
+  const { letters } = haystackOf(instruction);
+  return ({ value }) => letters.includes(haystackOf(value).letters);
 }
 
-function createTap(service: string, scope: DefenseScope, watchlist: Watchlist): Tap {
+interface Memory {
+  readonly watchlist: Watchlist;
+  /** Takes in what the service has sent. */
+  learn(body: unknown): void;
+}
+
+function createTap(service: string, scope: DefenseScope, { watchlist, learn }: Memory): Tap {
   const enforce = scope.mode === 'enforce';
   const reasons = createReasons(scope);
   /** Questions of the service that the host is thinking about. */
   let asked = 0;
 
-  /** Reports what of `body` must not go to the service; whether it was held back. */
-  const hold = (body: unknown, message: string, what: string, action: 'block' | 'redact'): boolean => {
-    const leaks = watchlist
-      .find(textOf(body))
-      .filter(({ watched }) => !watched.knownTo.has(service) && !reasons.allow(watched, service));
+  /** Reports what of a message must not go out; whether it was held back. */
+  const hold = ({ body, message, what, action, handedOn = false }: Outgoing): boolean => {
+    const leaks = watchlist.find(textOf(body)).filter(({ watched }) => {
+      // The service has it already, unless it is to tell others what opens something.
+      const known = watched.knownTo.has(service) && !(handedOn && watched.kind === 'credential');
+      return !known && !reasons.allow(watched, service);
+    });
     if (leaks.length === 0) return false;
     scope.report({
       action: enforce ? action : 'allow',
       score: leaks.some(({ watched }) => watched.kind === 'credential') ? 1 : 0.5,
       reason: `${summarize(leaks.map(describe))} in ${what} ${service}`,
-      spans: boundedSpans(leaks.map((leak) => spanOf(leak, body, watchlist))),
+      spans: boundedSpans(leaks.slice(0, mostShown).map((leak) => spanOf(leak, body, watchlist))),
       message,
     });
     return enforce;
   };
 
-  const learn = (body: unknown): void => {
-    for (const value of gatherValues(body))
-      if (!isIn(scope.user.instruction, value.value)) watchlist.add(value, service);
-  };
-
   return {
     name: 'secrets',
     hostRequest: (next) => async (request, context) => {
-      if (hold(outgoing(request, asked > 0), request.id, `the request ${quote(request.method)} to`, 'block'))
+      const [message, what] = [request.id, `the request ${quote(request.method)} to`];
+      const body = outgoing(request, asked > 0);
+      if (hold({ body, message, what, action: 'block', handedOn: isHandedOn(request) }))
         return refuse(request, context);
       const reply = await next(request, context);
       if (!dataMethods.has(request.method)) return reply;
@@ -86,15 +101,28 @@ function createTap(service: string, scope: DefenseScope, watchlist: Watchlist): 
       asked++;
       const reply = await answerOf(next, request, context).finally(() => asked--);
       if (reply.kind !== 'result') return reply;
-      const held = hold(reply.result, request.id, `the answer to ${quote(request.method)} of`, 'redact');
+      const [message, what] = [request.id, `the answer to ${quote(request.method)} of`];
+      // The specification has no service ask for secrets by a form, whether it knows them or not.
+      const held = hold({ body: reply.result, message, what, action: 'redact', handedOn: true });
       return held ? errorReply(refusedCode, refusal) : reply;
     },
     notification(message) {
       if (message.direction === 'to-host') return message;
-      const held = hold(message.params, message.id, `the notification ${quote(message.method)} to`, 'block');
-      return held ? undefined : message;
+      const what = `the notification ${quote(message.method)} to`;
+      return hold({ body: message.params, message: message.id, what, action: 'block' }) ? undefined : message;
     },
   };
+}
+
+/** What goes to the service with one message. */
+interface Outgoing {
+  readonly body: unknown;
+  readonly message: string;
+  /** The message in words, up to the name of the service. */
+  readonly what: string;
+  readonly action: 'block' | 'redact';
+  /** True when the service is to hand it on to others. */
+  readonly handedOn?: boolean;
 }
 
 async function answerOf(next: Exchange, request: McpRequest, context: WireContext): Promise<McpReply> {
@@ -127,9 +155,11 @@ function describe({ watched: { label, knownTo }, form }: Sighting): string {
 
 /** Where the value stands, without showing all of it: verdicts are stored. */
 function spanOf({ watched }: Sighting, body: unknown, watchlist: Watchlist): Span {
-  let path = '';
+  let place: string | undefined;
   visitTexts(body, (text, pathOf) => {
-    if (path === '' && watchlist.find(text).some((each) => each.watched === watched)) path = pathOf();
+    if (place === undefined && watchlist.find(text).some((each) => each.watched === watched))
+      place = pathOf().replace(/^\/params/, '');
   });
+  const path = place === undefined || watchlist.find(place).length > 0 ? '' : place;
   return { path, text: `${watched.value.slice(0, 3)}… (${watched.label})` };
 }

@@ -38,7 +38,7 @@ const shapes: readonly Shape[] = [
   {
     kind: 'credential',
     label: 'token',
-    pattern: /\beyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]{10,2000}/g,
+    pattern: /(?<![\w-])eyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]{10,2000}/g,
   },
   {
     kind: 'credential',
@@ -55,7 +55,7 @@ const shapes: readonly Shape[] = [
   {
     kind: 'personal',
     label: 'mail address',
-    pattern: /[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}/g,
+    pattern: /(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}/g,
   },
   { kind: 'personal', label: 'telephone number', pattern: /\+\d[\d ()/-]{7,20}\d/g },
   {
@@ -74,9 +74,9 @@ const opens =
   'recovery|access|alarm|door|vault|security|verification|confirmation|unlock|backup|gate|safe|login|sign-?in|' +
   'one[ _-]?time|card|entry|master|invitation';
 const labels = new RegExp(
-  String.raw`(?<![A-Za-z])(?:(?:${opens})[ _-]?(?:code|number|pin)s?|code[ _-]?word|pass(?:word|phrase|code|wd)s?|` +
-    String.raw`(?:api|secret|access|private|signing|encryption|license|master|recovery)[ _-]?keys?|` +
-    String.raw`(?<!(?:page|next|cursor|sync|continuation)[ _-]?)tokens?|secrets?|credentials?|pin)(?![A-Za-z])`,
+  `(?<![A-Za-z])(?:(?:${opens})[ _-]?(?:code|number|pin)s?|code[ _-]?word|pass(?:word|phrase|code|wd)s?|` +
+    '(?:api|secret|access|private|signing|encryption|license|master|recovery)[ _-]?keys?|' +
+    '(?<!(?:page|next|cursor|sync|continuation)[ _-]?)tokens?|secrets?|credentials?|pin)(?![A-Za-z])',
   'gi',
 );
 /** In what the user says of himself, every code and key is one. */
@@ -84,7 +84,7 @@ const privateLabels =
   /(?<![A-Za-z])(?:[A-Za-z]{1,20}[ _-])?(?:codes?|pass\w{2,10}|keys?|tokens?|pins?|secrets?|credentials?)(?![A-Za-z])/gi;
 
 /** What stands between a label and its value: ends in a colon, an equals sign or "is". */
-const valueAfter = /^[^\n;!?]{0,60}?(?:[:=]|\bis\b)[\s"'`*_]{0,4}([^\s"'`,;<>]{6,200})/;
+const valueAfter = /^[^\n.;!?]{0,60}?(?:[:=]|\bis\b)[\s"'`*_]{0,4}([^\s"'`,;<>\\]{6,200})/;
 
 const mostValues = 500;
 
@@ -95,7 +95,9 @@ export function valuesIn(text: string): SensitiveValue[] {
 
 /** Values in what the user has told the agent in private. */
 export function privateValues(text: string): SensitiveValue[] {
-  const codes = (text.match(/[^\s"'<>(),;]{6,200}/g) ?? []).map(withoutEnd).filter(isCode);
+  const codes = (text.match(/[^\s"'<>(),;]{6,200}/g) ?? [])
+    .map(withoutEnd)
+    .filter((token) => /\d/.test(token) && isCode(token));
   return [
     ...labeledValues(text, privateLabels),
     ...shapedValues(text),
@@ -126,7 +128,7 @@ function shapedValues(text: string): SensitiveValue[] {
   for (const { kind, label, pattern, check } of shapes)
     for (const [value] of text.matchAll(pattern)) {
       if (found.length >= mostValues) return found;
-      if (check?.(value) ?? true) found.push({ kind, label, value });
+      if (check?.(value) ?? true) found.push({ kind, label, value: value.replaceAll(' ', '') });
     }
   return found;
 }
@@ -158,7 +160,7 @@ function isRandom(token: string): boolean {
 
 /** ISO/IEC 7812: the digit sum by Luhn. */
 function isCard(text: string): boolean {
-  const digits = [...text.replace(/\D/g, '')].map(Number).reverse();
+  const digits = Array.from(text.replace(/\D/g, ''), Number).reverse();
   const sum = digits.reduce(
     (total, digit, at) => total + (at % 2 === 0 ? digit : digit * 2 - (digit > 4 ? 9 : 0)),
     0,

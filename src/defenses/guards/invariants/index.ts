@@ -1,9 +1,9 @@
 import type { Defense, DefenseScope } from '../../../contracts/defense.ts';
 import type { Tap } from '../../../contracts/wire.ts';
 import { readParameters } from '../../parameters.ts';
-import { toolKey } from '../../toolGuard.ts';
-import { guardOffers, type OfferKind, type OfferObjection, type OfferRules } from '../kit/offers.ts';
+import { guardOffers, type OfferRules } from '../kit/offers.ts';
 import { inOrder } from '../kit/steps.ts';
+import { withholding } from '../kit/withheld.ts';
 import { createDirectory, type NameDirectory } from '../names/directory.ts';
 import { guardCaching } from './caching.ts';
 import { guardIdentity } from './identity.ts';
@@ -66,23 +66,10 @@ function createTap({ service, scope, limits, directory }: Setting): Tap {
   };
 }
 
-/** Withheld items remembered per connection. */
-const maxFlagged = 1000;
-
 function createRules(service: string, directory: NameDirectory, lists: ListWatch): OfferRules {
   const names = createNameRules(service, directory);
-  const flagged = new Map<string, Pick<OfferObjection, 'score' | 'reason'>>();
-  const keyOf = ({ noun }: OfferKind, key: string): string => `${noun} ${toolKey(key)}`;
-  return {
-    inspect(page) {
-      const objections = [...names(page), ...lists.inspect(page)];
-      for (const { key } of page.items) flagged.delete(keyOf(page.kind, key));
-      for (const { key, score, reason, remedy } of objections)
-        if (remedy.kind === 'withhold' && flagged.size < maxFlagged)
-          flagged.set(keyOf(page.kind, key), { score, reason });
-      return objections;
-    },
-    judge: (kind, key) => flagged.get(keyOf(kind, key)),
-    refusal: ({ noun }) => `The call was refused: this ${noun} breaks the rules of the protocol`,
-  };
+  return withholding(
+    (page) => [...names(page), ...lists.inspect(page)],
+    ({ noun }) => `The call was refused: this ${noun} breaks the rules of the protocol`,
+  );
 }

@@ -63,7 +63,7 @@ export function shapeOf(name: string): string {
   const meant = last < 0 ? words : words.slice(0, last + 1);
   return meant
     .join('')
-    .replace(/(?<=\p{L})v?[0-9]+$/u, '')
+    .replace(/(?<=\p{L}{3})v?[0-9]+$/u, '')
     .replaceAll('0', 'o')
     .replaceAll('1', 'l');
 }

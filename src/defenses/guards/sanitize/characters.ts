@@ -53,7 +53,8 @@ const honest = new RegExp(
 const esc = '\u001b';
 const bell = '\u0007';
 
-const rules: readonly Rule[] = [
+/** What has no shape of its own. */
+const hidden: readonly Rule[] = [
   {
     what: 'terminal sequence',
     // CSI, OSC and its kin up to their end, and short sequences (ECMA-48).
@@ -61,7 +62,7 @@ const rules: readonly Rule[] = [
       [
         String.raw`(?:${esc}\[|\u009b)[0-?]*[ -/]*[@-~]`,
         String.raw`(?:${esc}[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^${bell}${esc}\u009c]*(?:${bell}|${esc}\\|\u009c)?`,
-        String.raw`${esc}[ -/]*[0-~]?`,
+        `${esc}[ -/]*[0-~]?`,
       ].join('|'),
       'g',
     ),
@@ -73,6 +74,10 @@ const rules: readonly Rule[] = [
     what: 'control character',
     pattern: /(?![\t\n\r\u0085])\p{Cc}/gu,
   },
+];
+
+/** What has another shape than meaning. */
+const disguised: readonly Rule[] = [
   {
     what: 'letter in disguise',
     // Two or more letters or digits of full width, from mathematics or in circles, and words that mix scripts.
@@ -93,21 +98,28 @@ function isMostlyLatin(word: string): boolean {
   return word.length >= 4 && (word.match(/[A-Za-z]/g)?.length ?? 0) >= 2;
 }
 
-const printable = /^[\t\n\r -~]*$/;
+/** Quick tests, by which texts without any of this are known. */
+const anyHidden = /[\p{Default_Ignorable_Code_Point}\p{Cc}\ufff9-\ufffb](?<![\t\n\r\u0085])/u;
+const anyDisguised =
+  /[\uff10-\uff5a\u{1d400}-\u{1d7ff}\u24b6-\u24e9\u{1f130}-\u{1f189}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}ıɑɡſ]/u;
 
 /** The text without what a person cannot see; the same text when there is nothing to remove. */
 export function withoutHiddenCharacters(text: string, removed: Removed): string {
-  if (printable.test(text)) return text;
+  const seen = anyHidden.test(text) ? withoutHidden(text, removed) : text;
+  return anyDisguised.test(seen) ? apply(disguised, seen, removed) : seen;
+}
+
+function withoutHidden(text: string, removed: Removed): string {
   let clean = '';
   let from = 0;
   for (const { index, 0: kept } of text.matchAll(honest)) {
-    clean += cleanPart(text.slice(from, index), removed) + kept;
+    clean += apply(hidden, text.slice(from, index), removed) + kept;
     from = index + kept.length;
   }
-  return clean + cleanPart(text.slice(from), removed);
+  return clean + apply(hidden, text.slice(from), removed);
 }
 
-function cleanPart(text: string, removed: Removed): string {
+function apply(rules: readonly Rule[], text: string, removed: Removed): string {
   return rules.reduce((seen, { what, pattern, replace }) => {
     const change = (match: string): string => {
       const changed = replace?.(match) ?? '';

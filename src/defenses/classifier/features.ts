@@ -1,0 +1,89 @@
+import { type Token, tokensOf } from './tokens.ts';
+
+/** What kind of n-gram a feature counts. */
+export type FeatureKind = 'word' | 'words' | 'gap' | 'characters' | 'shape';
+
+/** An n-gram of a text: `text.slice(from, to)`, counted in one of the buckets. */
+export type VisitFeature = (bucket: number, kind: FeatureKind, from: number, to: number) => void;
+
+/** Buckets of the hash; a power of two. */
+export const bucketCount = 2 ** 16;
+
+/** Starts of the hashes, so that equal characters of different kinds fall into different buckets. */
+const salts: Readonly<Record<FeatureKind, number>> = {
+  word: 0x2f0b4a27,
+  words: 0x51d7c3e9,
+  gap: 0x7a1e95b3,
+  characters: 0x13c8f06d,
+  shape: 0x68b2d94f,
+};
+const shortestGram = 3;
+const longestGram = 5;
+
+/**
+ * Visits the n-grams of a text, token by token: `endToken` is called after those that end with a token. They are single
+ * words, pairs of words, pairs with a word between them, three to five characters inside a word with its borders, and
+ * the shapes of two words. Case does not matter but for shapes. Linear in the length of the text.
+ */
+export function visitFeatures(text: string, visit: VisitFeature, endToken: (token: Token) => void): void {
+  let previous: Token | undefined;
+  let previousHash = 0;
+  let beforeThat: Token | undefined;
+  let beforeThatHash = 0;
+  for (const token of tokensOf(text)) {
+    const { from, to } = token;
+    const hash = wordHash(text, token);
+    visit(bucketOf(mix(salts.word, hash)), 'word', from, to);
+    visitCharacters(text, token, visit);
+    if (previous) {
+      visit(bucketOf(mix(mix(salts.words, previousHash), hash)), 'words', previous.from, to);
+      visit(bucketOf(mix(mix(salts.shape, previous.shape), token.shape)), 'shape', previous.from, to);
+    }
+    if (beforeThat) visit(bucketOf(mix(mix(salts.gap, beforeThatHash), hash)), 'gap', beforeThat.from, to);
+    beforeThat = previous;
+    beforeThatHash = previousHash;
+    previous = token;
+    previousHash = hash;
+    endToken(token);
+  }
+}
+
+function visitCharacters(text: string, { from, to }: Token, visit: VisitFeature): void {
+  // One place before and one after the word stand for its borders.
+  for (let start = from - 1; start + shortestGram <= to + 1; start++) {
+    let hash = salts.characters;
+    const end = Math.min(start + longestGram, to + 1);
+    for (let at = start; at < end; at++) {
+      hash = mix(hash, at < from || at >= to ? 1 : folded(text.charCodeAt(at)));
+      if (at - start + 1 >= shortestGram)
+        visit(bucketOf(hash), 'characters', Math.max(start, from), Math.min(at + 1, to));
+    }
+  }
+}
+
+function wordHash(text: string, { from, to }: Token): number {
+  let hash = 0x811c9dc5;
+  for (let at = from; at < to; at++) hash = mix(hash, folded(text.charCodeAt(at)));
+  return hash;
+}
+
+/** Lower case, where that is one character too. */
+function folded(code: number): number {
+  if (code < 0x80) return code >= 0x41 && code <= 0x5a ? code | 0x20 : code;
+  const lower = String.fromCharCode(code).toLowerCase();
+  return lower.length === 1 ? lower.charCodeAt(0) : code;
+}
+
+/** One step of FNV-1a, over 16 bits at a time. */
+function mix(hash: number, value: number): number {
+  return Math.imul(hash ^ value, 0x01000193);
+}
+
+/** The final mixing of MurmurHash3, so that all bits of the hash tell in the low ones. */
+function bucketOf(hash: number): number {
+  let mixed = hash ^ (hash >>> 16);
+  mixed = Math.imul(mixed, 0x85ebca6b);
+  mixed ^= mixed >>> 13;
+  mixed = Math.imul(mixed, 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) & (bucketCount - 1);
+}
