@@ -16,6 +16,8 @@ import { splitResults } from '../../../src/attacks/vectors/results/splitResults.
 import { isImpossible } from '../../../src/contracts/goal.ts';
 import type { JsonValue } from '../../../src/contracts/json.ts';
 import type { McpReply } from '../../../src/contracts/wire.ts';
+import { environments } from '../../../src/environments/index.ts';
+import { attackEpisode } from '../../support/attackEpisode.ts';
 import { createToyEnvironment } from '../../support/toyEnvironment.ts';
 import { carries, describeEndToEnd, payload, rawWire, resultIn } from './rawWire.ts';
 
@@ -187,3 +189,15 @@ describe('retrieval', () => {
 });
 
 describeEndToEnd(resultVectors);
+
+describe('a planted document that quotes the wish', () => {
+  it.each(['bank', 'chat', 'travel', 'repo', 'sheet'])('is no effect of the agent in %s', async (id) => {
+    const environment = environments.find((each) => each.id === id);
+    if (!environment) throw new Error(id);
+    const attack = { vector: 'retrieval', carrier: 'direct', goal: 'persist' };
+    for (let task = 0; task < 12; task++) {
+      const options = { environment, attack, era: '2026', task, agent: 'scripted/faithful' } as const;
+      expect((await attackEpisode(options)).outcome.attack?.stage, `task ${task}`).toBe('exposed');
+    }
+  });
+});
