@@ -4,4 +4,5 @@ import { setUp } from './lib/setup.mjs';
 
 setUp({ built: false });
 process.env.SAFEMCP_FULL = '1';
-becomeNode([toolPath('vitest', 'vitest'), 'run', 'test/attacks/contract', ...process.argv.slice(2)]);
+const files = process.argv.slice(2);
+becomeNode([toolPath('vitest', 'vitest'), 'run', ...(files.length > 0 ? files : ['test/attacks/contract'])]);
