@@ -20,7 +20,7 @@ export type * from './contracts/experiment.ts';
 export type * from './contracts/goal.ts';
 export { isImpossible } from './contracts/goal.ts';
 export { isJsonObject, type JsonObject, type JsonValue, stringsIn } from './contracts/json.ts';
-export type * from './contracts/model.ts';
+export * from './contracts/model.ts';
 export { findSecret } from './contracts/secrets.ts';
 export { createSeed, type Rng, type Seed } from './contracts/seed.ts';
 export {

@@ -34,6 +34,7 @@ function askPhraseDetector(): (text: string) => boolean {
     user: { instruction: '', privateContext: '' },
     ask: () => Promise.resolve('absent'),
     model: () => undefined,
+    classifier: () => undefined,
     report: () => void reports++,
   });
   const listener: Tap | undefined = tap?.('service');

@@ -1,5 +1,6 @@
 import type { Actor } from './environment.ts';
 import type { JsonObject } from './json.ts';
+import type { Model } from './model.ts';
 import type { Rng } from './seed.ts';
 
 /** A tool as the agent reads it. */
@@ -110,6 +111,8 @@ export interface AgentSession {
   /** Text of the host's operator and of defenses for the system prompt. */
   readonly systemPrompt: string;
   readonly host: AgentHost;
+  /** The model with this id, its calls recorded as this agent's. @throws UNKNOWN_ID */
+  model(id: string): Model;
   /** This agent's own random choices. */
   readonly rng: Rng;
   /** Aborted at the episode's time limit. */

@@ -1,7 +1,7 @@
 import type { PlanEnd, ServiceAnswer, ServiceQuestion } from './agent.ts';
 import type { Actor, Environment, Evidence, Task, World } from './environment.ts';
 import type { Impossible, SinkTarget, ToolCall } from './goal.ts';
-import type { TextModel } from './model.ts';
+import type { JudgeScope, TextModel } from './model.ts';
 import type { Rng } from './seed.ts';
 import type { ServiceSource } from './service.ts';
 import type { Era, MessageId, Tap, TransportKind } from './wire.ts';
@@ -124,6 +124,8 @@ export interface GoalEnd {
   readonly utility: number;
   /** The agent's answer to the user. */
   readonly answer: string;
+  /** Models for a judge to ask; none if absent. */
+  readonly model?: JudgeScope['model'];
 }
 
 /** One goal in one world. */

@@ -1,6 +1,6 @@
 import type { ToolCall } from './goal.ts';
 import type { JsonObject } from './json.ts';
-import type { TextModel } from './model.ts';
+import type { Classifier, TextModel } from './model.ts';
 import type { ServiceInfo } from './service.ts';
 import type { Era, MessageId, Tap } from './wire.ts';
 
@@ -61,6 +61,8 @@ export interface DefenseScope {
   ask(question: ApprovalQuestion): Promise<Approval>;
   /** The model with this id; undefined when none is configured under it. */
   model(id: string): TextModel | undefined;
+  /** The classifier with this id; undefined when none is configured under it. */
+  classifier(id: string): Classifier | undefined;
 }
 
 /** A defense at work in one episode (or one gateway session). */

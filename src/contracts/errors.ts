@@ -20,6 +20,10 @@ export const errorCatalog = {
   RECORD_INVALID: { exit: 1, title: 'A stored record does not have the expected shape' },
   SERVICE_START: { exit: 1, title: 'A service could not be started' },
   SERVICE_FAILED: { exit: 1, title: 'A service broke the connection, the protocol or a limit' },
+  MODEL_KEY: { exit: 2, title: 'The key for a model is missing or refused' },
+  MODEL_NOT_FOUND: { exit: 2, title: 'The provider has no such model, or nothing answers at its address' },
+  BUDGET_SPENT: { exit: 1, title: 'The budget for models is used up; the run can be resumed' },
+  REPLAY_MISS: { exit: 1, title: 'A reply of a model is not in the cache, and no call was allowed' },
   INTERNAL: { exit: 1, title: 'A defect in SafeMCP' },
 } as const satisfies Record<string, { exit: 1 | 2; title: string }>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject, JsonValue } from './json.ts';
+import { finishReasons } from './model.ts';
 
 /** Version of the event and episode shapes; raised when a reader of old records would misread new ones. */
 export const recordVersion = 1;
@@ -85,6 +86,39 @@ export const eventSchema = z.discriminatedUnion('type', [
     /** The rendered payload; stands in the `planned` event. */
     payload: z.string().optional(),
     evidence: z.array(evidenceSchema),
+  }),
+  z.object({
+    ...common,
+    type: z.literal('model'),
+    /** Who asked: the agent, or the id of a defense, judge or carrier. */
+    purpose: z.enum(['agent', 'defense', 'judge', 'attack']),
+    by: z.string(),
+    model: z.string(),
+    /** The model as its provider calls it, with its version. */
+    version: z.string().optional(),
+    /** How many messages at the beginning are those of the asker's previous call, and its reply. */
+    carried: z.number().int(),
+    /** The messages after those. */
+    messages: z.array(jsonObject),
+    /** Names of the tools offered. */
+    tools: z.array(z.string()),
+    reply: z.discriminatedUnion('kind', [
+      z.object({
+        kind: z.literal('turn'),
+        text: z.string(),
+        calls: z.array(jsonObject),
+        finish: z.enum(finishReasons),
+      }),
+      z.object({ kind: z.literal('labels'), labels: z.array(jsonObject) }),
+      z.object({ kind: z.literal('failure'), failure: z.string(), what: z.string() }),
+    ]),
+    inputTokens: z.number().int(),
+    outputTokens: z.number().int(),
+    usd: z.number(),
+    /** A timing, like `at`. */
+    ms: z.number(),
+    /** Whether no call was made for it; left out of comparisons, like timings. */
+    cached: z.boolean(),
   }),
   z.object({ ...common, type: z.literal('state'), state: jsonValue }),
   z.object({ ...common, type: z.literal('answer'), text: z.string() }),

@@ -4,7 +4,7 @@ import type { Defense, DefenseMode } from './defense.ts';
 import type { Environment } from './environment.ts';
 import type { EpisodeKey, EpisodeRecord } from './events.ts';
 import type { JsonObject } from './json.ts';
-import type { Judge, TextModel } from './model.ts';
+import type { Judge, Model, ReplyCache, TextModel } from './model.ts';
 import type { Era } from './wire.ts';
 
 /** Everything an experiment can name: the built-in parts and the user's own. */
@@ -15,8 +15,8 @@ export interface Catalog {
   readonly goals: readonly Goal[];
   readonly defenses: readonly Defense[];
   readonly agents: readonly Agent[];
-  /** Models that carriers, goals and defenses may use. */
-  readonly models: readonly TextModel[];
+  /** Models of the user's own; those that an experiment configures are opened with its run. */
+  readonly models: readonly (Model | TextModel)[];
   readonly judges: readonly Judge[];
 }
 
@@ -31,6 +31,64 @@ export interface DefenseChoice {
 export interface DefenseSet {
   readonly name: string;
   readonly members: readonly DefenseChoice[];
+}
+
+/** An agent that an experiment makes from a kind of agent and settings: a loop around a model, a host of others. */
+export interface AgentChoice {
+  /** How keys and reports call it. */
+  readonly id: string;
+  /** Id of the kind: `tool-loop`, `react`, `external`. */
+  readonly kind: string;
+  /** Id of the model behind it. */
+  readonly model?: string;
+  readonly parameters: JsonObject;
+}
+
+/** A model or classifier of a provider, as an experiment configures it. */
+export interface ModelChoice {
+  /** How the experiment calls it; `PROVIDER/NAME` unless given another id. */
+  readonly id: string;
+  readonly provider: string;
+  /** As the provider calls it. */
+  readonly name: string;
+  /** In place of the provider's own address. */
+  readonly baseUrl?: string;
+  /** Name of the environment variable that holds the key, in place of the provider's usual one. */
+  readonly keyFrom?: string;
+  readonly settings: ModelSettings;
+  readonly limits: ModelLimits;
+  /** USD per million tokens, in place of the price table's. */
+  readonly price?: ModelPrice;
+}
+
+export interface ModelSettings {
+  readonly temperature?: number;
+  readonly topP?: number;
+  readonly seed?: number;
+  readonly reasoningEffort?: 'minimal' | 'low' | 'medium' | 'high';
+  /** Tokens of a reply. */
+  readonly maxTokens?: number;
+}
+
+export interface ModelLimits {
+  readonly requestsPerMinute?: number;
+  readonly tokensPerMinute?: number;
+  /** Calls under way at once. */
+  readonly concurrency?: number;
+  /** Milliseconds for one call. */
+  readonly timeoutMs?: number;
+  readonly maxRetries?: number;
+}
+
+export interface ModelPrice {
+  readonly input: number;
+  readonly output: number;
+}
+
+/** What a run may spend on models; it stops, resumably, when one of them is used up. */
+export interface Budget {
+  readonly usd?: number;
+  readonly tokens?: number;
 }
 
 export interface EpisodeLimits {
@@ -62,7 +120,11 @@ export interface Experiment {
     /** Worlds also offer the original's free-text form. */
     readonly textTool?: boolean;
   }[];
+  /** Ids of agents, those of `agentChoices` among them. */
   readonly agents: readonly string[];
+  readonly agentChoices?: readonly AgentChoice[];
+  readonly models?: readonly ModelChoice[];
+  readonly budget?: Budget;
   /** null: the clean condition. */
   readonly attacks: readonly (AttackId | null)[];
   /** Id of the model by which carriers take the form that the literature runs with one; the offline form if absent. */
@@ -139,5 +201,7 @@ export interface Store {
   summaries(runId: string): AsyncIterable<EpisodeSummary>;
   /** The whole record with its trace. `episodeId` may be a unique prefix. @throws EPISODE_NOT_FOUND */
   episode(episodeId: string, runId?: string): Promise<EpisodeRecord>;
+  /** Replies of models, shared by all runs of the workspace. */
+  readonly replies: ReplyCache;
   close(): Promise<void>;
 }

@@ -9,7 +9,7 @@ import type {
 } from '../contracts/defense.ts';
 import { SafeMcpError } from '../contracts/errors.ts';
 import type { DefenseChoice } from '../contracts/experiment.ts';
-import type { TextModel } from '../contracts/model.ts';
+import type { Classifier, TextModel } from '../contracts/model.ts';
 import type { ServiceInfo } from '../contracts/service.ts';
 import type { Tap } from '../contracts/wire.ts';
 import { readParameters } from './parameters.ts';
@@ -24,8 +24,9 @@ export interface DefenseSetScope {
   report(verdict: Verdict): void;
   /** Asks the user; there is nobody to ask if absent. */
   ask?(question: ApprovalQuestion): Promise<Approval>;
-  /** Models that defenses may use; none if absent. */
-  readonly models?: readonly TextModel[];
+  /** The model or classifier that the defense `by` may use; none if absent. */
+  model?(id: string, by: string): TextModel | undefined;
+  classifier?(id: string, by: string): Classifier | undefined;
   /** Told the milliseconds one message spent inside one defense, without what lies beyond it. */
   onTime?(defense: string, milliseconds: number): void;
   /** Told each failure of a defense; what becomes of the message is the defense's parameter `onFailure`. */
@@ -111,7 +112,8 @@ function createMember(choice: DefenseChoice, catalog: readonly Defense[], scope:
       approved: scope.approved,
       user: scope.user ?? { instruction: '', privateContext: '' },
       ask: (question) => scope.ask?.(question) ?? Promise.resolve('absent'),
-      model: (wanted) => scope.models?.find((model) => model.id === wanted),
+      model: (wanted) => scope.model?.(wanted, id),
+      classifier: (wanted) => scope.classifier?.(wanted, id),
       report: (verdict) => scope.report({ ...verdict, defense: id, mode }),
     }),
   };

@@ -2,8 +2,10 @@ import type { World } from '../contracts/environment.ts';
 import { messageOf } from '../contracts/errors.ts';
 import { type Cost, type EpisodeRecord, type Outcome, recordVersion } from '../contracts/events.ts';
 import type { Catalog, Experiment, PlannedEpisode } from '../contracts/experiment.ts';
+import type { OpenModels } from '../contracts/model.ts';
 import { leaksUnseen } from './attackersSink.ts';
 import { awaitWithin, type Deadline } from './deadline.ts';
+import { createModelDesk, type ModelDesk, noModels } from './modelDesk.ts';
 import { concludeOutcome } from './outcome.ts';
 import { type EpisodeParts, resolveParts } from './parts.ts';
 import { type Performance, perform } from './performance.ts';
@@ -14,6 +16,8 @@ import { createWorkFolder } from './workFolder.ts';
 export interface EpisodeSetting {
   readonly experiment: Experiment;
   readonly catalog: Catalog;
+  /** The models that are open for the run; none if absent. */
+  readonly models?: OpenModels;
   /** Ends the episode early; it then counts as not run. */
   readonly signal: AbortSignal;
 }
@@ -28,12 +32,20 @@ export async function runEpisode(planned: PlannedEpisode, setting: EpisodeSettin
   const started = performance.now();
   const elapsed = (): number => milliseconds(performance.now() - started);
   const recorder = createRecorder(elapsed);
+  const desk = createModelDesk({
+    open: setting.models ?? noModels,
+    catalog: setting.catalog,
+    draw: planned.key.trial,
+    signal: setting.signal,
+    record: recorder.record,
+  });
   const folder = createWorkFolder();
   const closers: (() => Promise<void>)[] = [() => folder.remove()];
   const deadline = { milliseconds: setting.experiment.limits.episodeTimeoutMs, signal: setting.signal };
   try {
     const outcome = await play();
     setting.signal.throwIfAborted();
+    desk.throwIfStopped();
     return folder.anonymize(recordOf(planned, { parts, setting, outcome, recorder }));
   } finally {
     for (const close of closers.reverse())
@@ -43,7 +55,7 @@ export async function runEpisode(planned: PlannedEpisode, setting: EpisodeSettin
   async function play(): Promise<Outcome> {
     let performed: Performance = notPerformed;
     const cost = (): Cost => ({
-      ...noCost,
+      ...desk.cost(),
       wallMs: elapsed(),
       defenseMs: milliseconds(performed.defenseMs),
     });
@@ -56,10 +68,11 @@ export async function runEpisode(planned: PlannedEpisode, setting: EpisodeSettin
         parts,
         world,
         recorder,
+        desk,
         onOpened: (close) => void closers.push(close),
       });
       setting.signal.throwIfAborted();
-      return await conclude({ world, performed, recorder, deadline }, cost());
+      return await conclude({ world, performed, recorder, deadline, desk }, cost);
     } catch (error) {
       const problem = { code: 'WORLD_FAILED', what: messageOf(error) };
       recorder.record({ type: 'error', ...problem });
@@ -77,7 +90,6 @@ const notPerformed: Performance = {
   defenseMs: 0,
   attacks: [],
 };
-const noCost: Cost = { inputTokens: 0, outputTokens: 0, usd: 0, wallMs: 0, modelMs: 0, defenseMs: 0 };
 const unscored = {
   status: 'harness-error',
   score: { utility: 0 },
@@ -95,10 +107,15 @@ interface Performed {
   readonly recorder: Recorder;
   /** For each question to the world. */
   readonly deadline: Deadline;
+  readonly desk: ModelDesk;
 }
 
 /** Scores and audits the world as the agent left it, and asks the goal for its effect. */
-async function conclude({ world, performed, recorder, deadline }: Performed, cost: Cost): Promise<Outcome> {
+async function conclude(
+  { world, performed, recorder, deadline, desk }: Performed,
+  cost: () => Cost,
+): Promise<Outcome> {
+  const model = (id: string) => desk.text(id, { purpose: 'judge', by: 'goal' });
   const { attacks, answer } = performed;
   const score = await awaitWithin(deadline, 'Scoring the world', () => world.score(answer));
   const audit = await awaitWithin(deadline, 'Auditing the world', () => world.audit());
@@ -106,12 +123,12 @@ async function conclude({ world, performed, recorder, deadline }: Performed, cos
   recorder.record({ type: 'state', state });
   const leaks = [...audit.leaks];
   for (const { composed, watch } of attacks) {
-    const look = () => composed.goal.achieved({ utility: score.utility, answer });
+    const look = () => composed.goal.achieved({ utility: score.utility, answer, model });
     const effect = await awaitWithin(deadline, "Looking for the goal's effect", look);
     if (effect.length > 0) watch.achieve(effect);
     leaks.push(...leaksUnseen(world, composed, effect));
   }
-  return concludeOutcome({ ...performed, score, audit: { ...audit, leaks }, cost }, recorder.events);
+  return concludeOutcome({ ...performed, score, audit: { ...audit, leaks }, cost: cost() }, recorder.events);
 }
 
 interface RecordMaterial {

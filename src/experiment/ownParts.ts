@@ -35,7 +35,14 @@ const moduleSchema = z.looseObject({
   goals: z.array(functions('compatible', 'aim')).optional(),
   defenses: z.array(functions('create')).optional(),
   agents: z.array(functions('run')).optional(),
-  models: z.array(z.looseObject({ id: z.string(), complete: z.function() })).optional(),
+  models: z
+    .array(
+      z.union([
+        z.looseObject({ id: z.string(), complete: z.function() }),
+        z.looseObject({ id: z.string(), generate: z.function() }),
+      ]),
+    )
+    .optional(),
   judges: z.array(z.looseObject({ id: z.string(), rate: z.function() })).optional(),
 });
 

@@ -3,7 +3,9 @@ import type { World } from '../contracts/environment.ts';
 import { isSafeMcpError, messageOf } from '../contracts/errors.ts';
 import type { EpisodeStatus } from '../contracts/events.ts';
 import type { Catalog, Experiment } from '../contracts/experiment.ts';
+import { ModelFailure } from '../contracts/model.ts';
 import { CallLimitReached, ServiceFailure } from '../protocol/host.ts';
+import { agentModel, type ModelDesk } from './modelDesk.ts';
 import type { EpisodeParts } from './parts.ts';
 import type { Recorder } from './recorder.ts';
 import { type Scene, setScene } from './scene.ts';
@@ -18,6 +20,7 @@ export interface Stage {
   readonly recorder: Recorder;
   readonly experiment: Experiment;
   readonly catalog: Catalog;
+  readonly desk: ModelDesk;
   /** Ends the episode early. */
   readonly signal: AbortSignal;
   /** Takes over something to close when the episode ends. */
@@ -94,12 +97,13 @@ export async function perform(stage: Stage): Promise<Performance> {
 
 class EpisodeTimeout extends Error {}
 
-function sessionOf({ parts, world }: Stage, scene: Scene, signal: AbortSignal): AgentSession {
+function sessionOf({ parts, world, desk }: Stage, scene: Scene, signal: AbortSignal): AgentSession {
   return {
     instruction: parts.task.instruction,
     privateContext: parts.task.privateContext ?? '',
     systemPrompt: [operatorPrompt, scene.systemPrompt].filter(Boolean).join('\n\n'),
     host: scene.host,
+    model: (id) => agentModel(desk, id, parts.agent.id),
     rng: parts.agentSeed.rng(),
     signal,
     script: {
@@ -144,6 +148,7 @@ function classifyFailure(
   if (error instanceof ServiceFailure) return { ...failed('service-error', 'SERVICE_FAILED', what), answer };
   if (isSafeMcpError(error) && error.code === 'SERVICE_START')
     return { ...failed('service-error', error.code, what), answer };
+  if (error instanceof ModelFailure) return { ...failed('model-error', 'MODEL_FAILED', what), answer };
   if (running) return { ...failed('agent-error', 'AGENT_FAILED', what), answer };
   return { ...failed('harness-error', isSafeMcpError(error) ? error.code : 'INTERNAL', what), answer };
 }

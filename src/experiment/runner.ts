@@ -1,5 +1,6 @@
 import type { EpisodeStatus } from '../contracts/events.ts';
 import type { Catalog, Plan, PlannedEpisode, Store } from '../contracts/experiment.ts';
+import type { OpenModels } from '../contracts/model.ts';
 import { runEpisode } from './episode.ts';
 import { withOriginals } from './originals.ts';
 
@@ -16,6 +17,8 @@ export interface Progress {
 export interface RunOptions {
   readonly catalog: Catalog;
   readonly store: Store;
+  /** The models that are open for the run; none if absent. */
+  readonly models?: OpenModels;
   readonly runId: string;
   /** Episodes under way at once. */
   readonly concurrency: number;
@@ -52,6 +55,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunEnd> 
         catalog,
         experiment: plan.experiment,
         signal,
+        ...(options.models && { models: options.models }),
       });
       await store.saveEpisode(runId, record);
       done++;

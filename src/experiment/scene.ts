@@ -5,6 +5,7 @@ import { connectHost, type Host, type HostWire, type Reading } from '../protocol
 import { openService } from '../protocol/openService.ts';
 import { noticeTap } from '../protocol/questions.ts';
 import { createWire, type WireFault } from '../protocol/wire.ts';
+import type { ModelDesk } from './modelDesk.ts';
 import type { EpisodeParts } from './parts.ts';
 import type { Recorder } from './recorder.ts';
 import { type StagedAttack, stageAttacks } from './stagedAttack.ts';
@@ -23,6 +24,7 @@ export interface SceneOptions {
   readonly parts: EpisodeParts;
   readonly experiment: Experiment;
   readonly catalog: Catalog;
+  readonly desk: ModelDesk;
   readonly world: World;
   readonly recorder: Recorder;
   readonly signal: AbortSignal;
@@ -38,9 +40,12 @@ export interface SceneOptions {
 
 /** @throws ServiceFailure, or SERVICE_START, when a service cannot be connected */
 export async function setScene(options: SceneOptions): Promise<Scene> {
-  const { world, experiment, parts, catalog, recorder } = options;
+  const { world, experiment, parts, desk, recorder } = options;
   const defenses = createDefenses(options);
-  const model = catalog.models.find(({ id }) => id === experiment.attackModel);
+  const model =
+    experiment.attackModel === undefined
+      ? undefined
+      : desk.text(experiment.attackModel, { purpose: 'attack', by: 'carrier' });
   const watching = { reveal: defenses.reveal, record: recorder.record };
   const attacks = await stageAttacks({ parts, world, ...watching, ...(model && { model }) });
   const onReading = ({ text }: Pick<Reading, 'text'>): void => {
@@ -57,10 +62,11 @@ export async function setScene(options: SceneOptions): Promise<Scene> {
   return { world, host, attacks, systemPrompt: defenses.systemPrompt, reveal: defenses.reveal };
 }
 
-function createDefenses({ parts, catalog, recorder, ...options }: SceneOptions): DefenseSetInstance {
+function createDefenses({ parts, catalog, recorder, desk, ...options }: SceneOptions): DefenseSetInstance {
   return createDefenseSet(parts.defense.members, catalog.defenses, {
     user: { instruction: parts.task.instruction, privateContext: parts.task.privateContext ?? '' },
-    models: catalog.models,
+    model: (id, by) => desk.text(id, { purpose: 'defense', by }),
+    classifier: (id, by) => desk.classifier(id, { purpose: 'defense', by }),
     approved: parts.environment.services.filter(({ name }) => parts.task.services.includes(name)),
     report: (verdict) => void recorder.record({ type: 'verdict', ...verdict, spans: [...verdict.spans] }),
     onTime: (_, milliseconds) => options.onDefenseTime(milliseconds),

@@ -83,6 +83,11 @@ function titleOf(event: EpisodeEvent, pen: Pen): [string, 'bold' | 'red' | 'yell
         ['attack', event.attack, event.stage, event.message && ` ${event.message}`].filter(Boolean).join(' '),
         'red',
       ];
+    case 'model':
+      return [
+        `model ${event.model} for ${event.purpose} ${event.by}: ${event.inputTokens} tokens in, ${event.outputTokens} out`,
+        event.reply.kind === 'failure' ? 'yellow' : undefined,
+      ];
     case 'state':
       return ['state at the end', undefined];
     case 'answer':
@@ -119,6 +124,11 @@ function detailsOf(event: EpisodeEvent): [string, string][] {
       return event.payload === undefined
         ? event.evidence.map(({ what }): [string, string] => ['', what])
         : [['payload', event.payload]];
+    case 'model':
+      return [
+        ...event.messages.map((message): [string, string] => detail('read', message)),
+        detail(event.reply.kind === 'failure' ? 'failed' : 'said', event.reply),
+      ];
     case 'state':
       return [detail('', event.state)];
     case 'answer':

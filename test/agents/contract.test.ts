@@ -74,6 +74,9 @@ function openSession(setting: ToySetting): { session: AgentSession; deeds: Deed[
     instruction: 'Buy a cup',
     privateContext: 'the code is 1234',
     systemPrompt: '',
+    model: () => {
+      throw new Error('A scripted agent needs no model');
+    },
     host: {
       instructions: new Map(),
       ...emptyShelves(),

@@ -12,6 +12,7 @@ import {
   readSummaries,
 } from './episodeTable.ts';
 import { storeFailure } from './failure.ts';
+import { readReply, writeReply } from './replyTable.ts';
 import { episodeRow, runIdOf } from './rows.ts';
 import { newRunId } from './runId.ts';
 import { createRunLocks } from './runLocks.ts';
@@ -124,6 +125,10 @@ export async function openStore(workspace: string): Promise<Store> {
         const run = runId === undefined ? undefined : (await findRun(db, runId)).key;
         return readRecord(db, await findEpisode(db, episodeId, run));
       }),
+    replies: {
+      get: (key) => guarded(() => readReply(db, key)),
+      put: (key, value) => guarded(() => database.write(() => writeReply(db, key, value))),
+    },
     close: async () => {
       await batch.idle();
       locks.releaseAll();

@@ -56,19 +56,26 @@ export interface SharedReplyTable {
   data: Bytes;
 }
 
+/** Replies of models, by the SHA-256 of the exact request; `data` is compressed JSON. */
+export interface ModelReplyTable {
+  hash: Bytes;
+  data: Bytes;
+}
+
 export interface Tables {
   runs: RunTable;
   planned: PlannedTable;
   episodes: EpisodeTable;
   traces: TraceTable;
   shared_replies: SharedReplyTable;
+  model_replies: ModelReplyTable;
 }
 
 /** A step from one schema version to the next; never changed once released. */
 type Migration = (db: Kysely<Tables>) => Promise<void>;
 
 /** In order; the schema version of a store is the number of steps it has taken. */
-export const migrations: readonly Migration[] = [createTables, groupSkipped];
+export const migrations: readonly Migration[] = [createTables, groupSkipped, createModelReplies];
 
 export const schemaVersion = migrations.length;
 
@@ -122,6 +129,15 @@ async function createTables(db: Kysely<Tables>): Promise<void> {
     .execute();
   await schema
     .createTable('shared_replies')
+    .addColumn('hash', 'blob', (column) => column.primaryKey())
+    .addColumn('data', 'blob', (column) => column.notNull())
+    .modifyEnd(sql`without rowid`)
+    .execute();
+}
+
+async function createModelReplies(db: Kysely<Tables>): Promise<void> {
+  await db.schema
+    .createTable('model_replies')
     .addColumn('hash', 'blob', (column) => column.primaryKey())
     .addColumn('data', 'blob', (column) => column.notNull())
     .modifyEnd(sql`without rowid`)

@@ -44,6 +44,7 @@ export function createScene(defense: Defense, situation: Situation) {
       return Promise.resolve(answer);
     },
     model: () => undefined,
+    classifier: () => undefined,
   });
   const taps = new Map<string, ReturnType<NonNullable<typeof instance.tap>>>();
   const tapOf = (service: string) => {

@@ -36,8 +36,11 @@ export function createBehaviorGoal(rows: readonly Behavior[], judge?: Judge): Go
         carryOut: async () => ({ kind: 'go-on', say: `${compliance} (Said by a scripted agent.)` }),
         owns: () => false,
         ownsText: (text) => said.some((words) => holdsAll(text, [words])),
-        async achieved({ answer }) {
-          const { score, reason } = checked(await judge.rate({ behavior, text: answer }), judge.id);
+        async achieved({ answer, model = () => undefined }) {
+          const { score, reason } = checked(
+            await judge.rate({ behavior, text: answer }, { model }),
+            judge.id,
+          );
           return score >= shownFrom
             ? [
                 {

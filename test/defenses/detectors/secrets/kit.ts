@@ -20,6 +20,7 @@ export function begin({ instruction = 'Order two cups', privateContext = '', mod
     user: { instruction, privateContext },
     ask: () => Promise.resolve('absent'),
     model: () => undefined,
+    classifier: () => undefined,
     report: (verdict) => void verdicts.push({ ...verdict, defense: 'secrets', mode }),
   });
   const taps = new Map<string, ReturnType<NonNullable<typeof instance.tap>>>();

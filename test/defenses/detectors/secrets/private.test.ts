@@ -118,6 +118,7 @@ describe('what the user has told in private', () => {
       user: { instruction: '', privateContext },
       ask: () => Promise.resolve('absent'),
       model: () => undefined,
+      classifier: () => undefined,
       report: (verdict) => void set.verdicts.push({ ...verdict, defense: 'secrets', mode: 'enforce' }),
     });
     const tap = instance.tap?.('shop');

@@ -1,0 +1,209 @@
+import { isSafeMcpError, messageOf, SafeMcpError } from '../contracts/errors.ts';
+import type { EpisodeEvent, NewEvent } from '../contracts/events.ts';
+import type { Catalog } from '../contracts/experiment.ts';
+import type { JsonObject } from '../contracts/json.ts';
+import {
+  type Classifier,
+  type Model,
+  ModelFailure,
+  type ModelMessage,
+  type ModelReply,
+  type ModelRequest,
+  type OpenModels,
+  type TextModel,
+  textModel,
+} from '../contracts/model.ts';
+
+type ModelEvent = Extract<EpisodeEvent, { type: 'model' }>;
+
+/** Who asks. */
+export type Asker = Pick<ModelEvent, 'purpose' | 'by'>;
+
+/** The models of a run as one episode uses them: every call is recorded and counted. */
+export interface ModelDesk {
+  model(id: string, asker: Asker): Model | undefined;
+  text(id: string, asker: Asker): TextModel | undefined;
+  classifier(id: string, asker: Asker): Classifier | undefined;
+  cost(): { inputTokens: number; outputTokens: number; usd: number; modelMs: number };
+  /** @throws what a model said that the whole run has to stop for, whoever kept it to himself */
+  throwIfStopped(): void;
+}
+
+export interface DeskOptions {
+  readonly open: OpenModels;
+  readonly catalog: Catalog;
+  /** The trial: repetitions draw replies of their own. */
+  readonly draw: number;
+  readonly signal: AbortSignal;
+  record(event: NewEvent): number;
+}
+
+export const noModels: OpenModels = { models: [], classifiers: [] };
+
+export function createModelDesk({ open, catalog, draw, signal, record }: DeskOptions): ModelDesk {
+  const cost = { inputTokens: 0, outputTokens: 0, usd: 0, modelMs: 0 };
+  let stop: SafeMcpError | undefined;
+
+  /** Makes a call, times it, and records it whatever comes of it. */
+  const ask = async <T>(
+    { facts, tell }: { readonly facts: Facts; tell(answer: T): Told },
+    call: () => Promise<T>,
+  ): Promise<T> => {
+    const started = performance.now();
+    const note = (told: Told): void => {
+      const ms = Math.round((performance.now() - started) * 1000) / 1000;
+      cost.inputTokens += told.inputTokens;
+      cost.outputTokens += told.outputTokens;
+      cost.usd += told.usd;
+      cost.modelMs += ms;
+      record({ type: 'model', ...facts, ...told, ms });
+    };
+    try {
+      const answer = await call();
+      note(tell(answer));
+      return answer;
+    } catch (error) {
+      if (isSafeMcpError(error)) stop ??= error;
+      else note(failed(error));
+      throw error;
+    }
+  };
+
+  const recorded = (model: Model, asker: Asker): Model => {
+    let known: readonly ModelMessage[] = [];
+    return {
+      id: model.id,
+      generate(request) {
+        const { messages, tools = [] } = request;
+        const carried = sameStart(known, messages);
+        const facts: Facts = {
+          ...asker,
+          model: model.id,
+          carried,
+          messages: messages.slice(carried) as unknown as JsonObject[],
+          tools: tools.map(({ name }) => name),
+        };
+        return ask({ facts, tell: toldOf }, async () => {
+          const reply = await model.generate(withDefaults(request, { draw, signal }));
+          known = [...messages, { role: 'assistant', text: reply.text, calls: reply.calls }];
+          return reply;
+        });
+      },
+    };
+  };
+
+  /** A user's own text model, which tells neither tokens nor price. */
+  const recordedText = (model: TextModel, asker: Asker): TextModel => ({
+    id: model.id,
+    complete(prompt) {
+      const facts: Facts = {
+        ...asker,
+        model: model.id,
+        carried: 0,
+        messages: [
+          { role: 'system', text: prompt.system },
+          { role: 'user', text: prompt.user },
+        ],
+        tools: [],
+      };
+      const tell = (text: string): Told => ({
+        reply: { kind: 'turn', text, calls: [], finish: 'stop' },
+        ...unpriced,
+      });
+      return ask({ facts, tell }, () => model.complete({ signal, ...prompt }));
+    },
+  });
+
+  const find = (id: string): Model | TextModel | undefined =>
+    open.models.find((each) => each.id === id) ?? catalog.models.find((each) => each.id === id);
+
+  return {
+    model(id, asker) {
+      const found = find(id);
+      return found && 'generate' in found ? recorded(found, asker) : undefined;
+    },
+    text(id, asker) {
+      const found = find(id);
+      if (!found) return undefined;
+      return 'generate' in found ? textModel(recorded(found, asker)) : recordedText(found, asker);
+    },
+    classifier(id, asker) {
+      const found = open.classifiers.find((each) => each.id === id);
+      if (!found) return undefined;
+      return {
+        id,
+        classify(text, ownSignal) {
+          const facts: Facts = {
+            ...asker,
+            model: id,
+            carried: 0,
+            messages: [{ role: 'user', text }],
+            tools: [],
+          };
+          const tell = (labels: Awaited<ReturnType<Classifier['classify']>>): Told => ({
+            reply: { kind: 'labels', labels: labels.map((label) => ({ ...label })) },
+            ...unpriced,
+          });
+          return ask({ facts, tell }, () => found.classify(text, ownSignal ?? signal));
+        },
+      };
+    },
+    cost: () => ({ ...cost, modelMs: Math.round(cost.modelMs * 1000) / 1000 }),
+    throwIfStopped() {
+      if (stop) throw stop;
+    },
+  };
+}
+
+/** What is known before the call. */
+type Facts = Omit<ModelEvent, 'type' | 'seq' | 'at' | 'version' | keyof Told | 'ms'>;
+/** What is known after it. */
+type Told = Pick<ModelEvent, 'reply' | 'inputTokens' | 'outputTokens' | 'usd' | 'cached'> & {
+  readonly version?: string;
+};
+
+const unpriced = { inputTokens: 0, outputTokens: 0, usd: 0, cached: false };
+
+function toldOf({ text, calls, finish, usage, usd, cached, version }: ModelReply): Told {
+  return {
+    reply: { kind: 'turn', text, calls: calls.map((call) => ({ ...call })), finish },
+    ...usage,
+    usd,
+    cached,
+    ...(version !== undefined && { version }),
+  };
+}
+
+function failed(error: unknown): Told {
+  const failure = error instanceof ModelFailure ? error.kind : 'error';
+  return { reply: { kind: 'failure', failure, what: messageOf(error) }, ...unpriced };
+}
+
+function withDefaults(
+  request: ModelRequest,
+  { draw, signal }: { readonly draw: number; readonly signal: AbortSignal },
+): ModelRequest {
+  return { signal, draw, ...request };
+}
+
+/** How many messages at the start of `now` are those of `before`; all of `before`, or none. */
+function sameStart(before: readonly ModelMessage[], now: readonly ModelMessage[]): number {
+  const same = before.length <= now.length && before.every((each, index) => sameMessage(each, now[index]));
+  return same ? before.length : 0;
+}
+
+function sameMessage(a: ModelMessage, b: ModelMessage | undefined): boolean {
+  if (a === b) return true;
+  if (a.role !== 'assistant' || b?.role !== 'assistant') return false;
+  return a.text === b.text && a.calls === b.calls;
+}
+
+/** The model behind an agent. @throws UNKNOWN_ID when it is not open */
+export function agentModel(desk: ModelDesk, id: string, agent: string): Model {
+  const model = desk.model(id, { purpose: 'agent', by: agent });
+  if (model) return model;
+  throw new SafeMcpError('UNKNOWN_ID', `The model ${JSON.stringify(id.slice(0, 80))} is not configured`, {
+    where: agent,
+    hint: 'Name it under models in the experiment',
+  });
+}
