@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Budget, ModelChoice } from '../contracts/experiment.ts';
 import type { OpenModels, ReplyCache } from '../contracts/model.ts';
 import type { Address } from './address.ts';
@@ -45,6 +46,7 @@ export interface ModelPool extends OpenModels {
  */
 export function openModels(choices: readonly ModelChoice[], options: OpenModelsOptions = {}): ModelPool {
   const closing = new AbortController();
+  setMaxListeners(0, closing.signal);
   const account = createAccount(options.budget, options.spent);
   const shared = {
     account,

@@ -50,6 +50,7 @@ export function createReplies(cache: ReplyCache | undefined, use: ReplyUse): Rep
         where: key.slice(0, 16),
         hint: 'Run it without --cache-only; or the experiment, SafeMCP or a part of it is another than then',
       });
+    signal.throwIfAborted();
     const value = await make(signal);
     await cache?.put(key, value as JsonValue);
     return { value, cached: false };
