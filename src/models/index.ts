@@ -15,8 +15,9 @@ import { isClassifier } from './providers.ts';
 import { createReplies, type Replies, type ReplyUse } from './replies.ts';
 
 export type { Spent } from './budget.ts';
-export { modelChoice } from './choice.ts';
+export { modelChoice, objectionTo } from './choice.ts';
 export type { Clock } from './clock.ts';
+export { unpricedModels } from './prices.ts';
 export type { ReplyUse } from './replies.ts';
 
 export interface OpenModelsOptions {
