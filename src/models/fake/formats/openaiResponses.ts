@@ -223,7 +223,7 @@ function response(reply: FakeReply, output: readonly OutputItem[] | 'in_progress
       ? null
       : {
           input_tokens: reply.inputTokens,
-          input_tokens_details: { cached_tokens: 0 },
+          input_tokens_details: { cached_tokens: 0, cache_write_tokens: 0 },
           output_tokens: reply.outputTokens,
           output_tokens_details: { reasoning_tokens: 0 },
           total_tokens: reply.inputTokens + reply.outputTokens,
@@ -252,7 +252,7 @@ function itemEvents(reply: FakeReply, each: OutputItem, index: number): Event[] 
   const begun = { ...each, status: 'in_progress', ...(isMessage ? { content: [] } : { arguments: '' }) };
   return [
     { type: 'response.output_item.added', output_index: index, item: begun },
-    ...(isMessage ? messageEvents(reply, place) : callEvents(String(each['arguments']), place)),
+    ...(isMessage ? messageEvents(reply, place) : callEvents(each, place)),
     { type: 'response.output_item.done', output_index: index, item: each },
   ];
 }
@@ -280,9 +280,13 @@ function messageEvents(reply: FakeReply, item: JsonObject): Event[] {
   ];
 }
 
-function callEvents(text: string, place: JsonObject): Event[] {
+function callEvents({ name, arguments: text }: OutputItem, place: JsonObject): Event[] {
   return [
-    ...piecesOf(text).map((delta) => ({ type: 'response.function_call_arguments.delta', ...place, delta })),
-    { type: 'response.function_call_arguments.done', ...place, arguments: text },
+    ...piecesOf(String(text)).map((delta) => ({
+      type: 'response.function_call_arguments.delta',
+      ...place,
+      delta,
+    })),
+    { type: 'response.function_call_arguments.done', ...place, name, arguments: text },
   ];
 }
