@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addCoverage } from './commands/coverage.ts';
 import { addEpisodes } from './commands/episodes.ts';
+import { addFakeModel } from './commands/fakeModel.ts';
 import { addList } from './commands/list.ts';
 import { addReport } from './commands/report.ts';
 import { addResume } from './commands/resume.ts';
@@ -65,6 +66,7 @@ Exit codes: 0 done (also when attacks succeed), 1 failure of the tool, 2 wrong u
     addShow,
     addServe,
     addVerify,
+    addFakeModel,
   ])
     add(program);
   for (const command of program.commands) command.copyInheritedSettings(program);
