@@ -6,6 +6,7 @@ import { addFakeModel } from './commands/fakeModel.ts';
 import { addFsck } from './commands/fsck.ts';
 import { addImport } from './commands/import.ts';
 import { addList } from './commands/list.ts';
+import { addModels } from './commands/models.ts';
 import { addPrune } from './commands/prune.ts';
 import { addReport } from './commands/report.ts';
 import { addResume } from './commands/resume.ts';
@@ -74,6 +75,7 @@ Exit codes: 0 done (also when attacks succeed), 1 failure of the tool, 2 wrong u
     addImport,
     addPrune,
     addFsck,
+    addModels,
     addFakeModel,
   ])
     add(program);
