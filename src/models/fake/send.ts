@@ -34,6 +34,8 @@ export async function sendPieces(
   gate?: () => Promise<void>,
 ): Promise<void> {
   response.writeHead(200, { 'content-type': answer.contentType });
+  // As providers do: the client learns that an answer comes before its first piece is there.
+  if (gate) response.flushHeaders();
   for (const piece of answer.pieces) {
     await gate?.();
     if (response.destroyed) return;

@@ -111,7 +111,7 @@ function valueAfter(text: string, name: string): string | undefined {
   if (end === undefined) return undefined;
   const rest = text.slice(end).replace(/^[\s:=]+/, '');
   if (rest.startsWith('"')) return quotedAt(rest);
-  const [word = ''] = rest.split(/[\s,;]/, 1);
+  const [word = ''] = rest.split(/[\s,;!?]/, 1);
   return word.replace(/[.]$/, '') || undefined;
 }
 
