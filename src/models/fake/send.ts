@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { JsonObject } from '../../contracts/json.ts';
 import { openAiFailure } from './formats/openaiFailure.ts';
@@ -39,7 +38,7 @@ export async function sendPieces(
   for (const piece of answer.pieces) {
     await gate?.();
     if (response.destroyed) return;
-    if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    response.write(piece);
   }
   response.end();
 }

@@ -144,7 +144,7 @@ function typed(value: string, schema: JsonValue | undefined): JsonValue {
 /** Required arguments that a text leaves open get the least value. */
 function instruction(tool: FakeTool, given: JsonObject, seen: string): readonly Instruction[] {
   const properties = propertiesOf(tool);
-  const fromSeen = Object.keys(given).filter((name) => String(given[name]).includes(whatItSays));
+  const fromSeen = Object.keys(given).filter((name) => saysSeen(given[name]));
   if (fromSeen.length > 0 && seen === '') return [];
   const open = requiredOf(tool).filter((name) => !Object.hasOwn(given, name));
   const filled: JsonObject = Object.fromEntries([
@@ -153,6 +153,10 @@ function instruction(tool: FakeTool, given: JsonObject, seen: string): readonly 
     ...fromSeen.map((name) => [name, seen] as const),
   ]);
   return [{ tool: tool.name, arguments: filled, fromSeen }];
+}
+
+function saysSeen(value: JsonValue | undefined): boolean {
+  return typeof value === 'string' && value.includes(whatItSays);
 }
 
 function propertiesOf({ inputSchema }: FakeTool): JsonObject {
