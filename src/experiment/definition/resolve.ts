@@ -6,6 +6,7 @@ import type { JsonObject } from '../../contracts/json.ts';
 import { createDefenseSet } from '../../defenses/compose.ts';
 import { findAgent, findIn } from '../catalog.ts';
 import { expandAttacks } from './attackList.ts';
+import { resolveJudges } from './judges.ts';
 import type { Path, Problem } from './problems.ts';
 import { quoted } from './problems.ts';
 import type { ExperimentFile } from './schema.ts';
@@ -29,7 +30,7 @@ export function resolveExperiment(file: ExperimentFile, catalog: Catalog, compla
     ...(file.environmentFiles.length > 0 && { environmentFiles: file.environmentFiles }),
     ...(file.parts.length > 0 && { partFiles: file.parts }),
     ...(file.behaviors !== undefined && { behaviorFile: file.behaviors }),
-    ...(file.judge !== undefined && { judge: file.judge }),
+    ...(file.judges && { judges: resolveJudges(file.judges, catalog, complain) }),
     ...(file.attackModel !== undefined && { attackModel: knownModel(file.attackModel, catalog, complain) }),
     environments: distinct(
       file.environments.map((entry, index) => {
