@@ -6,6 +6,7 @@ import { addFakeModel } from './commands/fakeModel.ts';
 import { addFsck } from './commands/fsck.ts';
 import { addImport } from './commands/import.ts';
 import { addList } from './commands/list.ts';
+import { addModels } from './commands/models.ts';
 import { addPrune } from './commands/prune.ts';
 import { addReport } from './commands/report.ts';
 import { addResume } from './commands/resume.ts';
@@ -70,11 +71,12 @@ Exit codes: 0 done (also when attacks succeed), 1 failure of the tool, 2 wrong u
     addShow,
     addServe,
     addVerify,
-    addFakeModel,
     addExport,
     addImport,
     addPrune,
     addFsck,
+    addModels,
+    addFakeModel,
   ])
     add(program);
   for (const command of program.commands) command.copyInheritedSettings(program);

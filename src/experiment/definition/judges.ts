@@ -2,6 +2,7 @@ import { messageOf } from '../../contracts/errors.ts';
 import type { Catalog, JudgeChoice, JudgeChoices } from '../../contracts/experiment.ts';
 import { judgeKinds, judgeOf } from '../judging.ts';
 import type { JudgeFile, JudgesFile } from './judgeSchema.ts';
+import type { ModelUse } from './modelList.ts';
 import type { Complain } from './resolve.ts';
 
 /** A judge as a person writes it, in its one form. */
@@ -26,4 +27,12 @@ export function resolveJudges(file: JudgesFile, catalog: Catalog, complain: Comp
     }
   }
   return chosen;
+}
+
+/** The models that judges ask. */
+export function judgesModels(file: JudgesFile): ModelUse[] {
+  return judgeKinds.flatMap((kind) => {
+    const models = file[kind] === undefined ? [] : (judgeChoice(file[kind]).models ?? []);
+    return models.map((id) => ({ id, path: ['judges', kind] }));
+  });
 }
