@@ -6,6 +6,7 @@ import type { JsonObject } from '../../contracts/json.ts';
 import { createDefenseSet } from '../../defenses/compose.ts';
 import { findAgent, findIn } from '../catalog.ts';
 import { expandAttacks } from './attackList.ts';
+import { judgesModels, resolveJudges } from './judges.ts';
 import { type ModelUse, resolveModels } from './modelList.ts';
 import type { Path, Problem } from './problems.ts';
 import { quoted } from './problems.ts';
@@ -31,7 +32,7 @@ export function resolveExperiment(file: ExperimentFile, catalog: Catalog, compla
     ...(file.environmentFiles.length > 0 && { environmentFiles: file.environmentFiles }),
     ...(file.parts.length > 0 && { partFiles: file.parts }),
     ...(file.behaviors !== undefined && { behaviorFile: file.behaviors }),
-    ...(file.judge !== undefined && { judge: file.judge }),
+    ...(file.judges && { judges: resolveJudges(file.judges, catalog, complain) }),
     ...(models.length > 0 && { models }),
     ...(file.budget && { budget: budgetOf(file.budget) }),
     ...(file.attackModel !== undefined && { attackModel: file.attackModel }),
@@ -70,8 +71,11 @@ export function resolveExperiment(file: ExperimentFile, catalog: Catalog, compla
 }
 
 /** Every place that names a model. */
-function namedModels({ attackModel }: ExperimentFile): readonly ModelUse[] {
-  return attackModel === undefined ? [] : [{ id: attackModel, path: ['attackModel'] }];
+function namedModels({ attackModel, judges }: ExperimentFile): readonly ModelUse[] {
+  return [
+    ...(attackModel === undefined ? [] : [{ id: attackModel, path: ['attackModel'] }]),
+    ...judgesModels(judges ?? {}),
+  ];
 }
 
 function budgetOf({ usd, tokens }: NonNullable<ExperimentFile['budget']>): Budget {
