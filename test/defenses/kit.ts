@@ -59,7 +59,7 @@ async function playStep(tap: Tap, step: Step, message: string, context: WireCont
   const body = { id: message, method: step.method, ...(step.params && { params: step.params }) };
   if (step.kind === 'notification') {
     const given = { ...body, direction: 'to-host' } as const;
-    const passed = tap.notification ? tap.notification(given, context) : given;
+    const passed = tap.notification ? await tap.notification(given, context) : given;
     return { message, given, passed, reply: undefined };
   }
   let passed: McpRequest | undefined;
