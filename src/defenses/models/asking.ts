@@ -7,8 +7,8 @@ import type { Classifier, TextModel, TextPrompt } from '../../contracts/model.ts
 export const askingParameters = {
   /** Id of the model, as the experiment's `models` call it. */
   model: z.string().min(1),
-  /** For one question to the model. */
-  timeoutMs: z.int().min(1).max(600_000).default(30_000),
+  /** For one question to the model; less than the host waits for a call, which is 10 seconds unless told otherwise. */
+  timeoutMs: z.int().min(1).max(600_000).default(8000),
   /** Questions under way at once. */
   concurrency: z.int().min(1).max(64).default(4),
 };
