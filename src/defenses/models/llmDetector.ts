@@ -20,7 +20,7 @@ const system = [
 ].join(' ');
 
 /** Texts, and their characters, in one question. */
-const maxTexts = 40;
+const maxTexts = 100;
 const maxCharacters = 12_000;
 const pieceLength = 6000;
 /** The model gives no number of its own. */

@@ -67,8 +67,9 @@ interface Judgements {
 
 /** Texts remembered per episode; the ones longest unseen go first. */
 const maxKnown = 5000;
-/** Pieces of one message that are read; texts beyond them count as findings. */
-const maxPieces = 64;
+/** Pieces of one message, and their characters, that are read; texts beyond them count as findings. */
+const maxPieces = 500;
+const maxCharacters = 300_000;
 const shownExcerpt = 600;
 
 const unread: TextFinding = {
@@ -97,11 +98,13 @@ function createJudgements({ pieceLength, judge }: Judging, notice: string): Judg
   return {
     async learn(body, until) {
       const texts = speakingTexts(body).filter((text) => !recall(toolKey(text)));
-      let room = maxPieces;
+      let [pieceRoom, characterRoom] = [maxPieces, maxCharacters];
       const read = texts.flatMap((text) => {
+        if (text.length > characterRoom) return [];
         const pieces = piecesOf(text, pieceLength);
-        if (pieces.length > room) return [];
-        room -= pieces.length;
+        if (pieces.length > pieceRoom) return [];
+        pieceRoom -= pieces.length;
+        characterRoom -= text.length;
         return [{ text, pieces }];
       });
       if (read.length === 0) return;
