@@ -93,6 +93,30 @@ export function createDefenseSet(
   };
 }
 
+/**
+ * Checks a choice and its parameters, which each defense does when it is created.
+ * @returns the ids of the models and classifiers that it asks for
+ * @throws UNKNOWN_ID, INVALID_EXPERIMENT
+ */
+export function checkDefense(choice: DefenseChoice, catalog: readonly Defense[]): readonly string[] {
+  const asked = new Set<string>();
+  const unused = (): Promise<never> =>
+    Promise.reject(new Error('Nothing is asked while a defense is checked'));
+  createMember(choice, catalog, {
+    approved: [],
+    report: () => undefined,
+    model(id) {
+      asked.add(id);
+      return { id, complete: unused };
+    },
+    classifier(id) {
+      asked.add(id);
+      return { id, classify: unused };
+    },
+  });
+  return [...asked];
+}
+
 function createMember(choice: DefenseChoice, catalog: readonly Defense[], scope: DefenseSetScope): Member {
   const { id, mode } = choice;
   const defense = catalog.find((each) => each.id === id);

@@ -3,7 +3,7 @@ import type { Defense, DefenseMode } from '../../contracts/defense.ts';
 import { messageOf } from '../../contracts/errors.ts';
 import type { Budget, Catalog, DefenseChoice, DefenseSet, Experiment } from '../../contracts/experiment.ts';
 import type { JsonObject } from '../../contracts/json.ts';
-import { createDefenseSet } from '../../defenses/compose.ts';
+import { checkDefense } from '../../defenses/compose.ts';
 import { findAgent, findIn } from '../catalog.ts';
 import { expandAttacks } from './attackList.ts';
 import { judgesModels, resolveJudges } from './judges.ts';
@@ -170,16 +170,28 @@ function resolveMember(member: Member, catalog: Catalog, path: Path, complain: C
     if (!defense.modes.includes(chosen))
       complain({ path, what: `${id} has no mode ${chosen}, use ${defense.modes.join(' or ')}` });
     const choice: DefenseChoice = { id, mode: chosen, parameters };
-    if (defense.modes.includes(chosen)) attempt(() => setUp(choice, catalog), path, complain);
+    if (defense.modes.includes(chosen))
+      attempt(() => checkChoice(choice, { catalog, path, complain }), path, complain);
     return choice;
   }
   complain({ path, what: `unknown mode ${quoted(chosen)}, use ${defense.modes.join(' or ')}` });
   return fallback;
 }
 
-/** Each defense checks its own parameters when it is created. */
-function setUp(choice: DefenseChoice, catalog: Catalog): void {
-  createDefenseSet([choice], catalog.defenses, { approved: [], report: () => undefined });
+interface ChoiceScope {
+  readonly catalog: Catalog;
+  readonly path: Path;
+  complain(problem: Problem): void;
+}
+
+/** Each defense checks its own parameters; the models that it asks for must be there. */
+function checkChoice(choice: DefenseChoice, { catalog, path, complain }: ChoiceScope): void {
+  for (const id of checkDefense(choice, catalog.defenses))
+    if (!catalog.models.some((each) => each.id === id))
+      complain({
+        path,
+        what: `${choice.id} asks the model ${quoted(id)}, which is not configured, add it under models`,
+      });
 }
 
 function readMember(member: Member): { id: string; mode: string | undefined; parameters: JsonObject } {
