@@ -93,28 +93,34 @@ export function createDefenseSet(
   };
 }
 
+/** A model that a defense asks for. */
+export interface AskedModel {
+  readonly id: string;
+  readonly as: 'model' | 'classifier';
+}
+
 /**
  * Checks a choice and its parameters, which each defense does when it is created.
- * @returns the ids of the models and classifiers that it asks for
+ * @returns the models that it asks for
  * @throws UNKNOWN_ID, INVALID_EXPERIMENT
  */
-export function checkDefense(choice: DefenseChoice, catalog: readonly Defense[]): readonly string[] {
-  const asked = new Set<string>();
+export function checkDefense(choice: DefenseChoice, catalog: readonly Defense[]): readonly AskedModel[] {
+  const asked: AskedModel[] = [];
   const unused = (): Promise<never> =>
     Promise.reject(new Error('Nothing is asked while a defense is checked'));
   createMember(choice, catalog, {
     approved: [],
     report: () => undefined,
     model(id) {
-      asked.add(id);
+      asked.push({ id, as: 'model' });
       return { id, complete: unused };
     },
     classifier(id) {
-      asked.add(id);
+      asked.push({ id, as: 'classifier' });
       return { id, classify: unused };
     },
   });
-  return [...asked];
+  return asked;
 }
 
 function createMember(choice: DefenseChoice, catalog: readonly Defense[], scope: DefenseSetScope): Member {

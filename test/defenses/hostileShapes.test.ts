@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/contracts/json.ts';
 import { errorReply, type McpReply, resultReply } from '../../src/contracts/wire.ts';
 import { defenses } from '../../src/defenses/index.ts';
-import { at, contextOf, play, type Step, start } from './kit.ts';
+import { contextOf, play, type Step, start } from './kit.ts';
 
 /** The protocol's own members, in places where no service has any business to put them. */
 const members = [
@@ -245,7 +245,7 @@ describe.each(defenses)('$id', (defense) => {
           const [passage] = await play(index % 2 === 0 ? one : other, [each], contextOf(service, era));
           expect(JSON.stringify(each)).toBe(before);
           if (mode === 'enforce') continue;
-          const { given, passed, reply: shown } = at([passage], 0) ?? {};
+          const { given, passed, reply: shown } = passage ?? {};
           expect(passed).toBe(given);
           if (each.kind !== 'notification') expect(shown).toBe(each.reply);
         }

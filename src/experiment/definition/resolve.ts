@@ -6,6 +6,7 @@ import type { JsonObject } from '../../contracts/json.ts';
 import { checkDefense } from '../../defenses/compose.ts';
 import { findAgent, findIn } from '../catalog.ts';
 import { expandAttacks } from './attackList.ts';
+import { checkKinds, modelsOfDefenses } from './defenseModels.ts';
 import { judgesModels, resolveJudges } from './judges.ts';
 import { type ModelUse, resolveModels } from './modelList.ts';
 import type { Path, Problem } from './problems.ts';
@@ -25,7 +26,10 @@ export function resolveExperiment(file: ExperimentFile, catalog: Catalog, compla
       complain({ path, what: `afterEpisodes must be less than trials (${file.trials}), use fewer` });
     return withBaseline(expanded, null, file.baselines);
   };
-  const models = resolveModels(file, namedModels(file), catalog, complain);
+  const defenses = resolveDefenses(file, catalog, complain);
+  const asked = modelsOfDefenses(defenses, file.defenses.length, catalog);
+  const models = resolveModels(file, [...namedModels(file), ...asked], catalog, complain);
+  checkKinds(asked, models, complain);
   return {
     name: file.name,
     seed: String(file.seed),
@@ -62,7 +66,7 @@ export function resolveExperiment(file: ExperimentFile, catalog: Catalog, compla
       complain,
     ).map(({ id }) => id),
     attacks: attacks(file.attacks, ['attacks']),
-    defenses: resolveDefenses(file, catalog, complain),
+    defenses,
     trials: file.trials,
     era: String(file.era) === '2026' ? '2026' : '2025',
     transport: file.transport,
@@ -70,7 +74,7 @@ export function resolveExperiment(file: ExperimentFile, catalog: Catalog, compla
   };
 }
 
-/** Every place that names a model. */
+/** Every place that names a model, but for defenses. */
 function namedModels({ attackModel, judges }: ExperimentFile): readonly ModelUse[] {
   return [
     ...(attackModel === undefined ? [] : [{ id: attackModel, path: ['attackModel'] }]),
@@ -170,28 +174,11 @@ function resolveMember(member: Member, catalog: Catalog, path: Path, complain: C
     if (!defense.modes.includes(chosen))
       complain({ path, what: `${id} has no mode ${chosen}, use ${defense.modes.join(' or ')}` });
     const choice: DefenseChoice = { id, mode: chosen, parameters };
-    if (defense.modes.includes(chosen))
-      attempt(() => checkChoice(choice, { catalog, path, complain }), path, complain);
+    if (defense.modes.includes(chosen)) attempt(() => checkDefense(choice, catalog.defenses), path, complain);
     return choice;
   }
   complain({ path, what: `unknown mode ${quoted(chosen)}, use ${defense.modes.join(' or ')}` });
   return fallback;
-}
-
-interface ChoiceScope {
-  readonly catalog: Catalog;
-  readonly path: Path;
-  complain(problem: Problem): void;
-}
-
-/** Each defense checks its own parameters; the models that it asks for must be there. */
-function checkChoice(choice: DefenseChoice, { catalog, path, complain }: ChoiceScope): void {
-  for (const id of checkDefense(choice, catalog.defenses))
-    if (!catalog.models.some((each) => each.id === id))
-      complain({
-        path,
-        what: `${choice.id} asks the model ${quoted(id)}, which is not configured, add it under models`,
-      });
 }
 
 function readMember(member: Member): { id: string; mode: string | undefined; parameters: JsonObject } {

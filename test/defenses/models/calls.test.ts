@@ -34,7 +34,7 @@ describe('task alignment', () => {
     const [fine, held] = await play(watched.tap(), steps, context);
     expect(fine?.passed).toBe(fine?.given);
     expect(held?.passed).toBeUndefined();
-    expect(firstText(at([held], 0))).not.toContain('desk');
+    expect(held && firstText(held)).not.toContain('desk');
     expect(watched.verdicts).toMatchObject([{ action: 'block' }]);
   });
 

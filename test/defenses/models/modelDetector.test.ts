@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { llmDetector } from '../../../src/defenses/models/llmDetector.ts';
-import { at, call, contextOf, firstText, listed, listing, play, start, tool } from '../kit.ts';
+import { call, contextOf, firstText, listed, listing, play, start, tool } from '../kit.ts';
 import { modelsOf, ruleModel, textsIn } from './ruleModel.ts';
 
 const isBad = (text: string): boolean => text.includes('IMPORTANT');
@@ -52,7 +52,7 @@ describe('enforcing', () => {
     const { watched, tap } = watch();
     const long = `${'A fine cup here. '.repeat(1000)}${bad}${' Another fine cup.'.repeat(1000)}`;
     const [passage] = await play(tap, [text(long)], context);
-    const shown = firstText(at([passage], 0));
+    const shown = passage ? firstText(passage) : '';
     expect(shown).not.toContain('IMPORTANT');
     expect(shown).toContain('[withheld by llm-detector]');
     expect(shown.length).toBeGreaterThan(20_000);
@@ -62,7 +62,7 @@ describe('enforcing', () => {
   test('withholds what is too much to be read', async () => {
     const { watched, tap } = watch();
     const [passage] = await play(tap, [text('A fine cup here. '.repeat(40_000))], context);
-    expect(firstText(at([passage], 0))).toBe('[withheld by llm-detector]');
+    expect(passage && firstText(passage)).toBe('[withheld by llm-detector]');
     expect(watched.verdicts[0]).toMatchObject({ score: 0.5 });
     expect(watched.verdicts[0]?.reason).toContain('more text than the model is given to read');
   });
@@ -74,7 +74,7 @@ describe('enforcing', () => {
       [listing([tool('search', bad), tool('order', 'Orders a thing')])],
       context,
     );
-    expect(listed(at([passage], 0))).toEqual(['order']);
+    expect(passage && listed(passage)).toEqual(['order']);
   });
 
   test('a notification is held until the model has read it', async () => {

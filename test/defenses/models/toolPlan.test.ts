@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { toolFilter } from '../../../src/defenses/guards/toolFilter.ts';
-import { at, call, contextOf, listed, listing, play, start, tool } from '../kit.ts';
+import { call, contextOf, listed, listing, play, start, tool } from '../kit.ts';
 import { modelsOf, ruleModel, textsIn } from './ruleModel.ts';
 
 const context = contextOf('shop', '2026');
@@ -19,7 +19,7 @@ function watch(mode: 'observe' | 'enforce' = 'enforce') {
 test('a model chooses by the names alone', async () => {
   const { model, watched, tap } = watch();
   const [list] = await play(tap, [listing(tools)], context);
-  expect(listed(at([list], 0))).toEqual(['search']);
+  expect(list && listed(list)).toEqual(['search']);
   expect(textsIn(model.prompts[0]?.user ?? '')).toEqual(['search\norder']);
   expect(model.prompts[0]?.user).toContain('Order two cups');
   expect(watched.verdicts[0]?.reason).toContain('is not in the plan for the task');
@@ -37,7 +37,7 @@ test('what comes up after a result was read is in no plan', async () => {
   const { model, tap } = watch();
   await play(tap, [listing(tools), call('search')], context);
   const [list] = await play(tap, [listing([...tools, tool('late', 'x')])], context);
-  expect(listed(at([list], 0))).toEqual(['search']);
+  expect(list && listed(list)).toEqual(['search']);
   expect(model.prompts).toHaveLength(1);
 });
 

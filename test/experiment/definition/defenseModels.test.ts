@@ -6,7 +6,9 @@ import { ruleModel } from '../../defenses/models/ruleModel.ts';
 
 const withModel = extendCatalog(builtInCatalog(), { models: [ruleModel({ isBad: () => false })] });
 const file = (member: string): string =>
-  `name: x\nenvironments: [todo]\nagents: [scripted/faithful]\ndefenses:\n  - use: [${member}]\n`;
+  `name: x\nenvironments: [todo]\nagents: [scripted/faithful]\ndefenses:\n  - use: [${member}]\nmodels:
+  - { id: guard, provider: classifier, name: prompt-guard, baseUrl: 'http://127.0.0.1:9' }
+  - { id: chat, provider: ollama, name: llama-guard3 }\n`;
 
 function problems(member: string): string {
   try {
@@ -20,7 +22,9 @@ function problems(member: string): string {
 
 test.each([
   '{ id: llm-detector, model: rule }',
-  '{ id: guard-model, model: rule, family: prompt-guard, mode: observe }',
+  '{ id: guard-model, model: guard, family: prompt-guard, mode: observe }',
+  '{ id: guard-model, model: chat, family: llama-guard }',
+  '{ id: llm-detector, model: ollama/qwen3 }',
   '{ id: task-alignment, model: rule, objection: ask }',
   '{ id: masked-rerun, model: rule }',
   '{ id: dual-model, model: rule }',
@@ -30,11 +34,26 @@ test.each([
 });
 
 test.each([
-  '{ id: llm-detector, model: other }',
-  '{ id: guard-model, model: other, family: moderation }',
-  '{ id: tool-filter, by: plan, model: other }',
-])('%s is refused when the experiment is read', (member) => {
-  expect(problems(member)).toMatch(/^x\.yaml:5:\d+: .*"other".*not configured, add it under models$/);
+  ['{ id: llm-detector, model: other }', 'there is no model "other"'],
+  ['{ id: guard-model, model: other, family: moderation }', 'there is no model "other"'],
+  ['{ id: tool-filter, by: plan, model: other }', 'there is no model "other"'],
+  ['{ id: guard-model, model: chat, family: moderation }', 'asks a classifier, and "chat" is none'],
+  [
+    '{ id: guard-model, model: guard, family: qwen3guard }',
+    'asks a language model, and "guard" is a classifier',
+  ],
+])('%s is refused when the experiment is read', (member, message) => {
+  expect(problems(member)).toMatch(/^x\.yaml:5:\d+: /);
+  expect(problems(member)).toContain(message);
+});
+
+test('a model that a defense only names by provider and name is opened with the run', () => {
+  const { experiment } = parseExperiment(
+    file('{ id: llm-detector, model: ollama/qwen3 }'),
+    'x.yaml',
+    withModel,
+  );
+  expect(experiment.models?.map(({ id }) => id)).toEqual(['guard', 'chat', 'ollama/qwen3']);
 });
 
 test.each([
