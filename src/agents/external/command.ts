@@ -1,5 +1,5 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { messageOf } from '../../contracts/errors.ts';
 import { HostFailure } from '../../contracts/externalAgent.ts';
 import { keepTail } from '../../protocol/child.ts';
@@ -13,6 +13,8 @@ export interface HostCommand {
   readonly cwd: string;
   /** The whole environment. */
   readonly env: Readonly<Record<string, string>>;
+  /** What it is given to read on its standard input; nothing if absent. */
+  readonly input?: string | undefined;
   /** Processes that work in this folder, or whose environment names it, are the host's. */
   readonly folder: string;
   /** Milliseconds until it is ended. */
@@ -99,12 +101,12 @@ function createLimit({ signal, timeoutMs }: HostCommand): Limit {
   return { reached, release };
 }
 
-async function start(host: HostCommand): Promise<ChildProcessByStdio<null, Readable, Readable>> {
+async function start(host: HostCommand): Promise<ChildProcessByStdio<Writable, Readable, Readable>> {
   try {
     const child = spawn(host.command, host.args, {
       cwd: host.cwd,
       env: host.env,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
       detached: true,
       windowsHide: true,
     });
@@ -113,6 +115,8 @@ async function start(host: HostCommand): Promise<ChildProcessByStdio<null, Reada
       child.once('error', reject);
     });
     child.on('error', () => undefined);
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(host.input ?? '');
     return child;
   } catch (error) {
     const what = plainText(messageOf(error));

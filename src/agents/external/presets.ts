@@ -8,6 +8,8 @@ export interface HostPreset {
   /** The npm package, and the version that has been run in our tests, if any has. */
   readonly package?: { readonly name: string; readonly tested?: string };
   readonly command: readonly string[];
+  /** For its standard input. */
+  readonly input?: string;
   readonly configuration: {
     /** From the folder with both `home` and `work` on. */
     readonly file: string;
@@ -34,8 +36,10 @@ export const hostPresets: readonly HostPreset[] = [
   {
     id: 'opencode',
     title: 'opencode',
-    package: { name: 'opencode-ai' },
-    command: ['opencode', 'run', '{task}'],
+    package: { name: 'opencode-ai', tested: '1.18.33' },
+    // Words that come as arguments it puts in quotes.
+    command: ['opencode', 'run'],
+    input: '{task}',
     configuration: {
       file: 'work/opencode.json',
       format: 'opencode',
@@ -64,7 +68,7 @@ export const hostPresets: readonly HostPreset[] = [
   {
     id: 'qwen-code',
     title: 'Qwen Code',
-    package: { name: '@qwen-code/qwen-code' },
+    package: { name: '@qwen-code/qwen-code', tested: '0.24.4' },
     command: ['qwen', '--yolo', '-p', '{task}'],
     configuration: {
       file: 'home/.qwen/settings.json',
@@ -82,7 +86,7 @@ export const hostPresets: readonly HostPreset[] = [
   {
     id: 'gemini-cli',
     title: 'Gemini CLI',
-    package: { name: '@google/gemini-cli' },
+    package: { name: '@google/gemini-cli', tested: '0.61.0' },
     command: ['gemini', '--yolo', '-m', '{model}', '-p', '{task}'],
     configuration: {
       file: 'home/.gemini/settings.json',
@@ -94,7 +98,11 @@ export const hostPresets: readonly HostPreset[] = [
         general: { disableAutoUpdate: true, enableAutoUpdate: false },
       },
     },
-    env: { GOOGLE_GEMINI_BASE_URL: '{endpoint}', GEMINI_API_KEY: noKey },
+    env: {
+      GOOGLE_GEMINI_BASE_URL: '{endpoint}',
+      GEMINI_API_KEY: noKey,
+      GEMINI_CLI_TRUST_WORKSPACE: 'true',
+    },
     endpoint: 'https://generativelanguage.googleapis.com',
   },
   {

@@ -41,6 +41,7 @@ export async function runHost(host: DescribedHost, session: ExternalSession): Pr
       command: fill(command, filling),
       args: args.map((each) => fill(each, filling)),
       cwd: filling.work,
+      input: preset.input === undefined ? undefined : fill(preset.input, filling),
       env: environmentOf(host, filling),
       folder: session.folder,
       signal: session.signal,
