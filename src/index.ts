@@ -17,6 +17,8 @@ export { type ErrorCode, errorCatalog, isSafeMcpError, SafeMcpError } from './co
 export type * from './contracts/events.ts';
 export { attackStages, episodeRecordSchema } from './contracts/events.ts';
 export type * from './contracts/experiment.ts';
+export type * from './contracts/externalAgent.ts';
+export { HostFailure } from './contracts/externalAgent.ts';
 export type * from './contracts/goal.ts';
 export { isImpossible } from './contracts/goal.ts';
 export { isJsonObject, type JsonObject, type JsonValue, stringsIn } from './contracts/json.ts';

@@ -71,7 +71,7 @@ export function createLine({ inner, wire, closed, deliver, inject }: LineOptions
       notify: (direction: Direction, method, params) => inject().notify(direction, method, params),
       request: (direction: Direction, method, params) => inject().request(direction, method, params),
     },
-    nextId: () => `${wire.service}#${++lastMessage}`,
+    nextId: () => wire.nextId?.() ?? `${wire.service}#${++lastMessage}`,
     nextFrameId: () => `safemcp-${++lastFrame}`,
     fault: (code, what) => wire.onFault?.({ service: wire.service, code, what: what.slice(0, maxFaultText) }),
     toHost(frame) {

@@ -6,6 +6,7 @@ import {
   type Era,
   errorReply,
   type McpReply,
+  type MessageId,
   type Tap,
   type TransportKind,
 } from '../contracts/wire.ts';
@@ -60,6 +61,8 @@ export interface WireOptions {
   readonly era?: Era;
   /** False where nothing can carry requests from the service's side to the host; true if absent. */
   readonly asksHost?: boolean;
+  /** Names messages, where several wires lead to one service; by the service and a count of the wire's own if absent. */
+  nextId?(): MessageId;
   /** Takes the change notices that taps send in the 2026 era, where others than this wire hold the subscriptions. */
   announce?(method: string): void;
   onFault?(fault: WireFault): void;
