@@ -1,0 +1,74 @@
+import type { ApproverId, Catalog, DefenseChoice } from '../src/contracts/experiment.ts';
+import { type Stack, stackName, stacks } from '../src/defenses/stacks.ts';
+
+/** What stands between agent and services, and who is asked. */
+export interface Condition {
+  readonly name: string;
+  readonly members: readonly DefenseChoice[];
+  readonly approver: ApproverId;
+  /** `single` and `without` share one sample; `stack` has the whole one. */
+  readonly kind: 'none' | 'single' | 'stack' | 'without' | 'asking';
+}
+
+export const undefended: Condition = { name: 'none', members: [], approver: 'absent', kind: 'none' };
+
+/** Every defense that needs no model, enforcing where it can. */
+export function singleConditions({ defenses }: Catalog): Condition[] {
+  return defenses
+    .filter(({ needsModel }) => needsModel !== true)
+    .map(({ id, modes }) => ({
+      name: id,
+      members: [{ id, mode: modes.includes('enforce') ? 'enforce' : 'observe', parameters: {} }],
+      approver: 'absent',
+      kind: 'single',
+    }));
+}
+
+export function stackConditions(): Condition[] {
+  return stacks.map((stack) => ({
+    name: stackName(stack),
+    members: stack.members,
+    approver: 'absent',
+    kind: 'stack',
+  }));
+}
+
+/** Each enforcing stack with one of its members left out. */
+export function leaveOneOut(): Condition[] {
+  return enforcing().flatMap((stack) =>
+    stack.members.map(({ id }) => ({
+      name: withoutName(stack, id),
+      members: stack.members.filter((member) => member.id !== id),
+      approver: 'absent',
+      kind: 'without',
+    })),
+  );
+}
+
+export function withoutName(stack: Stack, member: string): string {
+  return `${stackName(stack)} without ${member}`;
+}
+
+/** Each enforcing stack with its members asking where they can, and each kind of person to ask. */
+export function askingConditions(): Condition[] {
+  const approvers: readonly ApproverId[] = ['absent', 'attentive', 'careless'];
+  return enforcing().flatMap((stack) =>
+    approvers.map((approver) => ({
+      name: askingName(stack, approver),
+      members: stack.members.map(({ parameters, ...member }) => ({
+        ...member,
+        parameters: member.id === 'information-flow' ? { ...parameters, objection: 'ask' } : parameters,
+      })),
+      approver,
+      kind: 'asking',
+    })),
+  );
+}
+
+export function askingName(stack: Stack, approver: ApproverId): string {
+  return `${stackName(stack)}, asking, ${approver}`;
+}
+
+function enforcing(): readonly Stack[] {
+  return stacks.filter(({ members }) => members.some(({ mode }) => mode === 'enforce'));
+}
