@@ -1,5 +1,7 @@
+import type { Defense } from '../src/contracts/defense.ts';
 import type { ApproverId, Catalog, DefenseChoice } from '../src/contracts/experiment.ts';
 import { type Stack, stackName, stacks } from '../src/defenses/stacks.ts';
+import { findIn } from '../src/experiment/catalog.ts';
 
 /** What stands between agent and services, and who is asked. */
 export interface Condition {
@@ -14,14 +16,17 @@ export const undefended: Condition = { name: 'none', members: [], approver: 'abs
 
 /** Every defense that needs no model, enforcing where it can. */
 export function singleConditions({ defenses }: Catalog): Condition[] {
-  return defenses
-    .filter(({ needsModel }) => needsModel !== true)
-    .map(({ id, modes }) => ({
-      name: id,
-      members: [{ id, mode: modes.includes('enforce') ? 'enforce' : 'observe', parameters: {} }],
-      approver: 'absent',
-      kind: 'single',
-    }));
+  return defenses.filter(({ needsModel }) => needsModel !== true).map(alone);
+}
+
+/** Defenses by id: the user's own, on the whole sample. @throws UNKNOWN_ID */
+export function ownConditions(ids: readonly string[], { defenses }: Catalog): Condition[] {
+  return ids.map((id) => ({ ...alone(findIn(defenses, id, 'defense')), kind: 'stack' }));
+}
+
+function alone({ id, modes }: Pick<Defense, 'id' | 'modes'>): Condition {
+  const mode = modes.includes('enforce') ? 'enforce' : 'observe';
+  return { name: id, members: [{ id, mode, parameters: {} }], approver: 'absent', kind: 'single' };
 }
 
 export function stackConditions(): Condition[] {

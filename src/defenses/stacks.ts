@@ -52,12 +52,14 @@ const shared: readonly StackMember[] = [
   enforcing('secrets', 'credentials do not leave towards services without a reason'),
   enforcing('elicitation-guard', 'services do not ask for secrets'),
   enforcing('budget', 'no service keeps the agent busy'),
-  enforcing('pinning', 'nothing that was seen changes behind the back'),
   enforcing('schema-consistency', 'what contradicts its own declaration does not count'),
   enforcing('sanitize', 'what a person does not see, the agent does not read'),
   enforcing('namespace', 'a name belongs to one service'),
   enforcing('invariants', 'what the protocol forbids does not pass'),
 ];
+
+/** Nearest to the service, so that the others see what was approved. */
+const pinned = enforcing('pinning', 'what was seen first stays, and can still be used', { changes: 'restore' });
 
 const balanced: Stack = {
   id: 'balanced',
@@ -65,7 +67,7 @@ const balanced: Stack = {
   title: 'Balanced',
   description:
     'Stops what an obedient agent would do for others, with nobody to ask; honest tasks keep working, also beside an attack.',
-  members: shared,
+  members: [...shared, pinned],
 };
 
 const strict: Stack = {
@@ -78,6 +80,7 @@ const strict: Stack = {
     ...shared,
     enforcing('whitelist', 'only what the user has approved is there'),
     enforcing('hidden-text', 'what a person cannot read, the agent does not read'),
+    pinned,
   ],
 };
 
