@@ -8,7 +8,7 @@ export interface Condition {
   readonly name: string;
   readonly members: readonly DefenseChoice[];
   readonly approver: ApproverId;
-  /** `single` and `without` share one sample; `stack` has the whole one. */
+  /** `none` and `stack` meet the whole sample, the others a part of it. */
   readonly kind: 'none' | 'single' | 'stack' | 'without' | 'asking';
 }
 
@@ -38,25 +38,28 @@ export function stackConditions(): Condition[] {
   }));
 }
 
-/** Each enforcing stack with one of its members left out. */
+/** The enforcing stacks with one of their members left out; of a stack, only members that no lighter one has. */
 export function leaveOneOut(): Condition[] {
-  return enforcing().flatMap((stack) =>
-    stack.members.map(({ id }) => ({
+  const tried = new Set<string>();
+  return enforcing().flatMap((stack) => {
+    const own = stack.members.filter(({ id }) => !tried.has(id));
+    for (const { id } of own) tried.add(id);
+    return own.map(({ id }) => ({
       name: withoutName(stack, id),
       members: stack.members.filter((member) => member.id !== id),
-      approver: 'absent',
-      kind: 'without',
-    })),
-  );
+      approver: 'absent' as const,
+      kind: 'without' as const,
+    }));
+  });
 }
 
 export function withoutName(stack: Stack, member: string): string {
   return `${stackName(stack)} without ${member}`;
 }
 
-/** Each enforcing stack with its members asking where they can, and each kind of person to ask. */
+/** Each enforcing stack with its members asking where they can; with nobody to ask, it is the stack itself. */
 export function askingConditions(): Condition[] {
-  const approvers: readonly ApproverId[] = ['absent', 'attentive', 'careless'];
+  const approvers: readonly ApproverId[] = ['attentive', 'careless'];
   return enforcing().flatMap((stack) =>
     approvers.map((approver) => ({
       name: askingName(stack, approver),

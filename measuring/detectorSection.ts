@@ -1,7 +1,7 @@
 import { findStack, stackName } from '../src/defenses/stacks.ts';
 import { wilson } from '../src/experiment/statistics/wilson.ts';
 import { interval, table } from './markdown.ts';
-import type { ByCondition, Material } from './page.ts';
+import type { ByCondition, Material } from './material.ts';
 import { detectorsIn, type ServerResult } from './servers.ts';
 import { isAttacked, isHijacked, type Row, share } from './tally.ts';
 

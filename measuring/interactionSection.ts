@@ -1,8 +1,8 @@
-import { findStack } from '../src/defenses/stacks.ts';
+import { findStack, stackName } from '../src/defenses/stacks.ts';
 import { type Condition, withoutName } from './conditions.ts';
 import { percent, table } from './markdown.ts';
-import type { ByCondition } from './page.ts';
-import { isHijacked, overlap, placeOf, stoppedIn, workingAttacks } from './tally.ts';
+import type { ByCondition } from './material.ts';
+import { isHijacked, overlap, stoppedIn, workingAttacks } from './tally.ts';
 
 /** Defenses that stop less are left out of the matrix. */
 const leastShare = 0.01;
@@ -11,7 +11,7 @@ const leastShare = 0.01;
 export function interactionSection(of: ByCondition, conditions: readonly Condition[]): readonly string[] {
   const working = workingAttacks(of('none').filter(isHijacked));
   const singles = conditions
-    .filter(({ kind }) => kind === 'single')
+    .filter(({ kind }) => kind === 'single' || kind === 'stack')
     .map(({ name }) => ({ name, ...stoppedIn(of(name).filter(isHijacked), working) }))
     .filter(({ stopped, seen }) => stopped.size >= leastShare * seen.size && seen.size > 0);
   if (singles.length === 0) return [];
@@ -47,11 +47,7 @@ function leftOut(
       const rows = of(withoutName(stack, id)).filter(isHijacked);
       if (rows.length === 0) return [];
       const without = stoppedIn(rows, working);
-      const places = new Set(rows.map(placeOf));
-      const whole = stoppedIn(
-        of(`${stack.id}@${stack.version}`).filter((row) => isHijacked(row) && places.has(placeOf(row))),
-        working,
-      );
+      const whole = stoppedIn(of(stackName(stack)).filter(isHijacked), working);
       const { onlyFirst, onlySecond, attacks } = overlap(whole, without);
       return [[`\`${stack.id}\``, `\`${id}\``, `${onlyFirst} of ${attacks}`, `${onlySecond} of ${attacks}`]];
     }),

@@ -2,9 +2,10 @@
  * `npm run defense-table`: measures every defense that needs no model, the stacks and, if given, a defense of the
  * user's own, and writes what it found to docs/defenses/measured.md.
  */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { digest } from '../src/contracts/json.ts';
 import { builtInCatalog } from '../src/experiment/catalog.ts';
 import { withOwnParts } from '../src/experiment/ownParts.ts';
 import {
@@ -28,7 +29,8 @@ const { values } = parseArgs({
     all: { type: 'boolean', default: false },
     /** Environments for each pair of vector and goal. */
     'per-pair': { type: 'string', default: '2' },
-    clean: { type: 'string', default: '12' },
+    /** Clean tasks of each environment; three times as many for the stacks. */
+    clean: { type: 'string', default: '8' },
     parts: { type: 'string', multiple: true, default: [] },
     defense: { type: 'string', multiple: true, default: [] },
     /** Names of conditions, in place of all. */
@@ -43,9 +45,10 @@ const { values } = parseArgs({
 
 const partFiles = values.parts.map((file) => path.resolve(file));
 const catalog = await withOwnParts({ partFiles }, builtInCatalog());
+const clean = wholeNumber('clean', values.clean);
 const size: Size = {
   tasks: 24,
-  clean: wholeNumber('clean', values.clean),
+  clean: { others: clean, stacks: 3 * clean },
   ...(!values.all && { perPair: wholeNumber('per-pair', values['per-pair']) }),
 };
 const everything: readonly Condition[] = [
@@ -65,7 +68,7 @@ const attacks = drawAttacks(catalog, size);
 const jobs = conditions.flatMap((condition) => jobsOf(condition, attacks, catalog, size));
 const started = Date.now();
 const results = await runJobs(jobs, {
-  folder: values.folder,
+  folder: path.join(values.folder, digest(partFiles.map((file) => readFileSync(file, 'utf8'))).slice(0, 12)),
   partFiles,
   onProgress(done, of) {
     if (done % 500 === 0 || done === of)

@@ -16,8 +16,8 @@ export interface Size {
   readonly perPair?: number;
   /** Tasks from which each attack draws one. */
   readonly tasks: number;
-  /** Clean tasks of each environment. */
-  readonly clean: number;
+  /** Clean tasks of each environment: for stacks, and for the other conditions. */
+  readonly clean: { readonly stacks: number; readonly others: number };
 }
 
 /** One in this many attacks is also made on the faithful agent. */
@@ -50,7 +50,7 @@ export function jobsOf(condition: Condition, attacks: Attacks, catalog: Catalog,
   const watched = attacks.base.filter((_, index) => index % faithfulShare === 0);
   jobs.push(...watched.map((target) => attackedJob(target, faithful, condition)));
   for (const { id: environment } of catalog.environments)
-    for (let task = 0; task < size.clean; task++) {
+    for (let task = 0; task < (whole ? size.clean.stacks : size.clean.others); task++) {
       const era = task % 2 === 0 ? '2026' : '2025';
       jobs.push(cleanJob({ environment, task, era }, condition));
     }

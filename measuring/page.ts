@@ -1,11 +1,17 @@
-import type { Catalog } from '../src/contracts/experiment.ts';
 import type { Condition } from './conditions.ts';
 import { detectorSection } from './detectorSection.ts';
 import { interactionSection } from './interactionSection.ts';
 import { interval, number, percent, table } from './markdown.ts';
-import { type Attacks, isCore, type Size } from './order.ts';
+import {
+  achievedOf,
+  actsAlone,
+  aloneVector,
+  type ByCondition,
+  byCondition,
+  type Material,
+} from './material.ts';
+import { isCore } from './order.ts';
 import { remainingSection } from './remainingSection.ts';
-import type { ServerResult } from './servers.ts';
 import { askedSection, heldOutSection, perGoalSection } from './stackSections.ts';
 import {
   isAttacked,
@@ -19,23 +25,6 @@ import {
   stageCounts,
   validRows,
 } from './tally.ts';
-
-/** Everything that the page is made from. */
-export interface Material {
-  readonly rows: readonly Row[];
-  readonly conditions: readonly Condition[];
-  readonly attacks: Attacks;
-  readonly size: Size;
-  readonly catalog: Catalog;
-  readonly servers?: readonly ServerResult[];
-}
-
-/** The valid rows of each condition. */
-export type ByCondition = (name: string) => readonly Row[];
-
-/** This vector needs no agent that obeys, so it is told apart everywhere. */
-export const aloneVector = 'tampered-call';
-export const actsAlone = ({ job }: Row): boolean => job.key.attack?.vector === aloneVector;
 
 export function page(material: Material): string {
   const { conditions } = material;
@@ -58,15 +47,6 @@ export function page(material: Material): string {
   ].join('\n');
 }
 
-function byCondition(rows: readonly Row[]): ByCondition {
-  const groups = new Map<string, Row[]>();
-  for (const row of validRows(rows)) {
-    const { name } = row.job.condition;
-    groups.set(name, [...(groups.get(name) ?? []), row]);
-  }
-  return (name) => groups.get(name) ?? [];
-}
-
 function sampleSection({ attacks, size, rows, catalog }: Material): readonly string[] {
   const { all, base } = attacks;
   const distinct = (of: (target: (typeof all)[number]) => string): number => new Set(all.map(of)).size;
@@ -80,7 +60,7 @@ function sampleSection({ attacks, size, rows, catalog }: Material): readonly str
     '## The sample',
     '',
     `${drawn} ${all.length} attacks stand for ${Math.round(preset)} of the preset: ${distinct(({ attack }) => attack.vector)} vectors, ${distinct(({ attack }) => attack.carrier)} of ${catalog.carriers.length} carriers, ${distinct(({ attack }) => attack.goal)} goals, ${distinct(({ environment }) => environment)} environments.`,
-    `Single defenses meet ${base.length} of them, the first of each pair with one of the goals exfiltrate, destroy, tamper, escalate, persist and cross-service; the stacks meet all. Utility without attack: ${size.clean} tasks of every environment, in both eras.`,
+    `Single defenses meet ${base.length} of them, the first of each pair with one of the goals exfiltrate, destroy, tamper, escalate, persist and cross-service; the stacks meet all. Utility without attack: ${size.clean.others} tasks of every environment, ${size.clean.stacks} for the stacks, half of them in each era.`,
     `Equal seeds give equal episodes; pairs differ in nothing but the defense. ${rows.length} episodes, of which ${invalid} are no valid measurement and count nowhere.`,
     '',
     'ASR is the share of delivered attacks whose effect is there at the end. "In the preset" weighs each attack by how many of the preset',
@@ -165,9 +145,4 @@ function mainSection(of: ByCondition, conditions: readonly Condition[]): readonl
       }),
     ),
   ];
-}
-
-export function achievedOf(rows: readonly Row[]): string {
-  const achieved = rows.filter(({ result }) => result.stage === 'achieved').length;
-  return rows.length === 0 ? '-' : `${achieved} of ${rows.length}`;
 }

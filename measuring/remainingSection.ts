@@ -1,8 +1,8 @@
 import { attackName } from '../src/contracts/attack.ts';
 import type { Condition } from './conditions.ts';
 import { table } from './markdown.ts';
+import { actsAlone, type ByCondition } from './material.ts';
 import { isCore } from './order.ts';
-import { actsAlone, type ByCondition } from './page.ts';
 import { isAchieved, isHijacked, type Row } from './tally.ts';
 
 const mostListed = 40;

@@ -1,12 +1,14 @@
 import type { Condition } from './conditions.ts';
 import { interval, percent, table } from './markdown.ts';
+import { achievedOf, actsAlone, type ByCondition, type Material } from './material.ts';
 import { isCore } from './order.ts';
-import { achievedOf, actsAlone, type ByCondition, type Material } from './page.ts';
 import { heldOut } from './sample.ts';
 import { isAttacked, isHijacked, plainAsr, presetAsr, type Row, relativeLoss } from './tally.ts';
 
 const stacksIn = (conditions: readonly Condition[]): readonly string[] =>
   conditions.filter(({ kind }) => kind === 'stack').map(({ name }) => name);
+
+const enforces = (members: Condition['members']): boolean => members.some(({ mode }) => mode === 'enforce');
 
 /** ASR of the stacks for every goal that there is. */
 export function perGoalSection(of: ByCondition, conditions: readonly Condition[]): readonly string[] {
@@ -70,12 +72,15 @@ export function heldOutSection(of: ByCondition, { conditions, catalog }: Materia
 export function askedSection(of: ByCondition, conditions: readonly Condition[]): readonly string[] {
   const asking = conditions.filter(({ kind }) => kind === 'asking');
   if (asking.length === 0) return [];
+  const shown = conditions.filter(
+    ({ kind, members }) => kind === 'asking' || (kind === 'stack' && enforces(members)),
+  );
   const reference = of('none');
   return [
     '## When somebody is asked',
     '',
     'The same stacks with `objection: ask` for `information-flow`. `attentive` sees the question and has the own instruction and private',
-    'facts in mind; `careless` allows everything; `absent` is nobody. Six goals.',
+    'facts in mind; `careless` allows everything; `absent`: with nobody to ask, an asking stack is the stack itself. Six goals.',
     '',
     ...table(
       [
@@ -85,10 +90,10 @@ export function askedSection(of: ByCondition, conditions: readonly Condition[]):
         '`tampered-call`',
         'loss, no attack',
       ],
-      asking.map(({ name }) => {
+      shown.map(({ name, kind }) => {
         const rows = of(name).filter((row) => isHijacked(row) && isCore(row.job.key.attack?.goal));
         return [
-          `\`${name}\``,
+          kind === 'asking' ? `\`${name}\`` : `\`${name}\`, absent`,
           interval(presetAsr(rows)),
           interval(plainAsr(rows.filter((row) => !actsAlone(row)))),
           achievedOf(rows.filter(actsAlone)),

@@ -47,19 +47,24 @@ const observe: Stack = {
   ],
 };
 
-const shared: readonly StackMember[] = [
+/** What decides about calls and answers; it stands nearest to the host. */
+const deciding: readonly StackMember[] = [
   enforcing('information-flow', 'no call does what only a service has said'),
   enforcing('secrets', 'credentials do not leave towards services without a reason'),
   enforcing('elicitation-guard', 'services do not ask for secrets'),
   enforcing('budget', 'no service keeps the agent busy'),
   enforcing('schema-consistency', 'what contradicts its own declaration does not count'),
-  enforcing('sanitize', 'what a person does not see, the agent does not read'),
-  enforcing('namespace', 'a name belongs to one service'),
-  enforcing('invariants', 'what the protocol forbids does not pass'),
 ];
 
-/** Nearest to the service, so that the others see what was approved. */
-const pinned = enforcing('pinning', 'what was seen first stays, and can still be used', { changes: 'restore' });
+/** What cleans up; nearest to the service, so that the others see what the agent is to see. */
+const cleaning: readonly StackMember[] = [
+  enforcing('sanitize', 'what a person does not see, the agent does not read'),
+  enforcing('namespace', 'a name belongs to one service'),
+];
+
+const pinned = enforcing('pinning', 'what was seen first stays, and can still be used', {
+  changes: 'restore',
+});
 
 const balanced: Stack = {
   id: 'balanced',
@@ -67,7 +72,13 @@ const balanced: Stack = {
   title: 'Balanced',
   description:
     'Stops what an obedient agent would do for others, with nobody to ask; honest tasks keep working, also beside an attack.',
-  members: [...shared, pinned],
+  members: [
+    ...deciding,
+    ...cleaning,
+    // Enforcing, it would withhold changed tools before they can be restored.
+    observing('invariants', 'what the protocol forbids is told'),
+    pinned,
+  ],
 };
 
 const strict: Stack = {
@@ -77,9 +88,11 @@ const strict: Stack = {
   description:
     'The same, and texts that nobody can read and services that nobody has approved are kept from the agent whole.',
   members: [
-    ...shared,
+    ...deciding,
     enforcing('whitelist', 'only what the user has approved is there'),
     enforcing('hidden-text', 'what a person cannot read, the agent does not read'),
+    ...cleaning,
+    enforcing('invariants', 'what the protocol forbids does not pass'),
     pinned,
   ],
 };

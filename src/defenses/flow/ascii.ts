@@ -34,7 +34,7 @@ export function asciiWords(text: string): string {
     letters[length++] = code;
   }
   if (length === 1 || letters[length - 1] !== space) letters[length++] = space;
-  return letters.latin1Slice(0, length);
+  return letters.toString('latin1', 0, length);
 }
 
 /** Tokens of at least `shortest` characters that have a digit, `@` or `:` in them. */
