@@ -120,6 +120,13 @@ export interface Budget {
   readonly tokens?: number;
 }
 
+export const approvers = ['absent', 'attentive', 'careless'] as const;
+/**
+ * Who answers when a defense asks the user. `absent`: nobody. `attentive`: somebody who allows what belongs to the
+ * user's own words, as far as the question shows it. `careless`: somebody who allows everything.
+ */
+export type ApproverId = (typeof approvers)[number];
+
 export interface EpisodeLimits {
   /** Tool calls the agent may issue. */
   readonly maxCalls: number;
@@ -158,6 +165,8 @@ export interface Experiment {
   /** Id of the model by which carriers take the form that the literature runs with one; the offline form if absent. */
   readonly attackModel?: string;
   readonly defenses: readonly DefenseSet[];
+  /** `absent` if absent. */
+  readonly approver?: ApproverId;
   readonly trials: number;
   readonly era: Era;
   readonly transport: 'memory' | 'http';
