@@ -6,6 +6,7 @@ import { addExport } from './commands/export.ts';
 import { addFakeModel } from './commands/fakeModel.ts';
 import { addFsck } from './commands/fsck.ts';
 import { addImport } from './commands/import.ts';
+import { addJudge } from './commands/judge.ts';
 import { addList } from './commands/list.ts';
 import { addModels } from './commands/models.ts';
 import { addPrune } from './commands/prune.ts';
@@ -72,6 +73,7 @@ Exit codes: 0 done (also when attacks succeed), 1 failure of the tool, 2 wrong u
     addShow,
     addServe,
     addVerify,
+    addJudge,
     addExport,
     addImport,
     addPrune,

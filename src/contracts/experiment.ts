@@ -3,6 +3,7 @@ import type { AttackId, Carrier, Goal, Vector } from './attack.ts';
 import type { Defense, DefenseMode } from './defense.ts';
 import type { Environment } from './environment.ts';
 import type { EpisodeKey, EpisodeRecord } from './events.ts';
+import type { ExternalAgent } from './externalAgent.ts';
 import type { JsonObject } from './json.ts';
 import type { Judge, Model, ReplyCache, TextModel } from './model.ts';
 import type { Era } from './wire.ts';
@@ -14,7 +15,7 @@ export interface Catalog {
   readonly carriers: readonly Carrier[];
   readonly goals: readonly Goal[];
   readonly defenses: readonly Defense[];
-  readonly agents: readonly Agent[];
+  readonly agents: readonly (Agent | ExternalAgent)[];
   /** Models of the user's own; those that an experiment configures are opened with its run. */
   readonly models: readonly (Model | TextModel)[];
   readonly judges: readonly Judge[];

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
@@ -46,6 +47,8 @@ export async function startFakeModel({
   const log = createRequestLog(keep);
   const formats = createFormats();
   const ending = new AbortController();
+  // Every answer that waits listens to it.
+  setMaxListeners(0, ending.signal);
   let count = 0;
   const server = createServer((request, response) => {
     count++;
