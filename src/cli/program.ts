@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { version } from '../contracts/version.ts';
 import { addCoverage } from './commands/coverage.ts';
 import { addEpisodes } from './commands/episodes.ts';
 import { addList } from './commands/list.ts';
@@ -11,7 +12,6 @@ import { addShow } from './commands/show.ts';
 import { addVerify } from './commands/verify.ts';
 import { errorText, exitCodeOf, usageText } from './failure.ts';
 import { endQuietlyOnClosedPipe, writeError } from './output.ts';
-import { version } from './version.ts';
 
 /** Runs one command line; resolves with the exit code: 0, 1 for failures of the tool, 2 for wrong use, 130 for Ctrl-C. */
 export async function runCommandLine(args: readonly string[]): Promise<number> {

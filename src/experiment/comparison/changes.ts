@@ -81,11 +81,7 @@ function shortList(list: readonly string[]): string {
 }
 
 /** Entries of the same name that are set up otherwise. */
-function changedMembers(
-  what: string,
-  before: readonly Named[] = [],
-  after: readonly Named[] = [],
-): Change[] {
+function changedMembers(what: string, before: readonly Named[] = [], after: readonly Named[] = []): Change[] {
   return before.flatMap((entry) => {
     const other = after.find(({ id }) => id === entry.id);
     return other ? changed(`${what} ${entry.id}`, entry, other) : [];

@@ -26,6 +26,8 @@ export interface Facts {
   readonly instructions: ReadonlyMap<string, string>;
   readonly episodes: number;
   readonly invalid: number;
+  /** Episodes that are no valid measurement, by agent and defense set. */
+  readonly invalidByPlace: ReadonlyMap<string, { readonly attacked: number; readonly clean: number }>;
 }
 
 /** One text for an agent with a defense set. */
@@ -37,18 +39,22 @@ export function placeOf(agent: string, defense: string): string {
 export async function gatherFacts(summaries: AsyncIterable<EpisodeSummary>): Promise<Facts> {
   const byPlace = new Map<string, Map<string, Fact>>();
   const instructions = new Map<string, string>();
+  const invalidByPlace = new Map<string, { attacked: number; clean: number }>();
   let [episodes, invalid] = [0, 0];
   for await (const { key, outcome, instruction } of summaries) {
     episodes++;
+    const { agent, environment, defense } = key;
+    const place = placeOf(agent, defense);
     if (!isValid(outcome.status)) {
       invalid++;
+      const counts = invalidByPlace.get(place) ?? { attacked: 0, clean: 0 };
+      counts[key.attack ? 'attacked' : 'clean']++;
+      invalidByPlace.set(place, counts);
       continue;
     }
-    const { agent, environment, defense } = key;
     const task = `${environment}/${key.task}`;
     const attack = key.attack ? attackName(key.attack) : null;
     instructions.set(task, instruction);
-    const place = placeOf(agent, defense);
     const facts = byPlace.get(place) ?? new Map<string, Fact>();
     byPlace.set(place, facts);
     const stage = outcome.attack?.stage ?? 'planned';
@@ -65,5 +71,5 @@ export async function gatherFacts(summaries: AsyncIterable<EpisodeSummary>): Pro
       utility: outcome.utility,
     });
   }
-  return { byPlace, instructions, episodes, invalid };
+  return { byPlace, instructions, episodes, invalid, invalidByPlace };
 }

@@ -55,7 +55,10 @@ const bootstrapResamples = 2_000;
  */
 export async function compareRuns(before: RunEpisodes, after: RunEpisodes): Promise<Comparison> {
   const facts = [await gatherFacts(before.summaries), await gatherFacts(after.summaries)] as const;
-  const resamples = createResamples(createSeed(after.run.experiment.seed).child('compare'), bootstrapResamples);
+  const resamples = createResamples(
+    createSeed(after.run.experiment.seed).child('compare'),
+    bootstrapResamples,
+  );
   const { agents, defenses } = counterpartsOf(before.run.experiment, after.run.experiment);
   const places = agents.flatMap((agent) => defenses.map((defense) => meet(facts, agent, defense)));
   const pairs = places.reduce((sum, place) => sum + place.pairs.length, 0);
@@ -107,7 +110,17 @@ function rowsOf(meeting: Meeting, resamples: Resamples): ComparedRow[] {
       const { agent, defense } = meeting;
       const { id, label, better } = measure;
       return difference
-        ? [{ agent, defense, ...(attack !== undefined && { attack }), measure: id, label, better, ...difference }]
+        ? [
+            {
+              agent,
+              defense,
+              ...(attack !== undefined && { attack }),
+              measure: id,
+              label,
+              better,
+              ...difference,
+            },
+          ]
         : [];
     }),
   );

@@ -58,6 +58,8 @@ export function resolveExperiment(file: ExperimentFile, catalog: Catalog, compla
     ).map(({ id }) => id),
     attacks: attacks(file.attacks, ['attacks']),
     defenses: resolveDefenses(file, catalog, complain),
+    ...(file.design !== 'full' && { design: file.design }),
+    ...(file.sample && { sample: file.sample }),
     trials: file.trials,
     era: String(file.era) === '2026' ? '2026' : '2025',
     transport: file.transport,
