@@ -1,8 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../contracts/version.ts';
+import { addCompare } from './commands/compare.ts';
 import { addCoverage } from './commands/coverage.ts';
 import { addEpisodes } from './commands/episodes.ts';
+import { addGate } from './commands/gate.ts';
+import { addInit } from './commands/init.ts';
 import { addList } from './commands/list.ts';
+import { addPower } from './commands/power.ts';
 import { addReport } from './commands/report.ts';
 import { addResume } from './commands/resume.ts';
 import { addRun } from './commands/run.ts';
@@ -13,7 +17,7 @@ import { addVerify } from './commands/verify.ts';
 import { errorText, exitCodeOf, usageText } from './failure.ts';
 import { endQuietlyOnClosedPipe, writeError } from './output.ts';
 
-/** Runs one command line; resolves with the exit code: 0, 1 for failures of the tool, 2 for wrong use, 130 for Ctrl-C. */
+/** Runs one command line; resolves with the exit code: 0, 1 for failures of the tool, 2 for wrong use, 3 for a gate not passed, 130 for Ctrl-C. */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
   endQuietlyOnClosedPipe();
   const program = createProgram();
@@ -52,12 +56,17 @@ Examples:
   safemcp show 3f2a                        the trace of an episode
   safemcp serve todo --attack tool-result/direct/derail
 
-Exit codes: 0 done (also when attacks succeed), 1 failure of the tool, 2 wrong use, 130 stopped by Ctrl-C`,
+Exit codes: 0 done (also when attacks succeed), 1 failure of the tool, 2 wrong use,
+  3 a gate was not passed, 130 stopped by Ctrl-C`,
     );
   for (const add of [
     addRun,
     addResume,
     addReport,
+    addCompare,
+    addGate,
+    addPower,
+    addInit,
     addRuns,
     addList,
     addCoverage,

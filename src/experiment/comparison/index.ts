@@ -44,7 +44,8 @@ export interface Comparison {
 /** A run with its episodes. */
 export interface RunEpisodes {
   readonly run: Run;
-  readonly summaries: AsyncIterable<EpisodeSummary>;
+  /** Its episodes from the first on, at each call. */
+  summaries(): AsyncIterable<EpisodeSummary>;
 }
 
 const bootstrapResamples = 2_000;
@@ -54,7 +55,7 @@ const bootstrapResamples = 2_000;
  * asked for the same; where nothing pairs, the figures are compared as independent ones.
  */
 export async function compareRuns(before: RunEpisodes, after: RunEpisodes): Promise<Comparison> {
-  const facts = [await gatherFacts(before.summaries), await gatherFacts(after.summaries)] as const;
+  const facts = [await gatherFacts(before.summaries()), await gatherFacts(after.summaries())] as const;
   const resamples = createResamples(
     createSeed(after.run.experiment.seed).child('compare'),
     bootstrapResamples,

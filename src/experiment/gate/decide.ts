@@ -5,7 +5,7 @@ import { effectiveTrials } from '../statistics/mean.ts';
 import { boundsWithMissing } from '../statistics/missing.ts';
 import { trialsToDecide } from '../statistics/power.ts';
 import type { Interval } from '../statistics/wilson.ts';
-import type { Criterion, Decision } from './index.ts';
+import type { Criterion, Decision } from './criterion.ts';
 
 interface Limit {
   readonly value: number;

@@ -2,6 +2,7 @@ import type { EpisodeSummary, Run } from '../../contracts/experiment.ts';
 import { type Fact, type Facts, gatherFacts } from '../comparison/gather.ts';
 import { compareRuns, type RunEpisodes } from '../comparison/index.ts';
 import { type PooledMeasure, pooledMeasures } from '../comparison/measures.ts';
+import type { Criterion, Decision } from './criterion.ts';
 import { decideChange, decideMissing, decideShare } from './decide.ts';
 
 /** What a run must keep to; shares from 0 to 1. */
@@ -28,20 +29,7 @@ export interface GateScope {
   readonly attack?: string;
 }
 
-export type Decision = 'pass' | 'fail' | 'undecided';
-
-/** One limit on one agent with one defense set. */
-export interface Criterion {
-  /** Such as `ASR at most 5%`. */
-  readonly name: string;
-  /** Such as `scripted/hijacked with pinning`. */
-  readonly subject: string;
-  readonly decision: Decision;
-  /** Why, with the figures. */
-  readonly reason: string;
-  /** About how many more episodes would decide, if the rate stays as it is. */
-  readonly moreEpisodes?: number;
-}
+export type { Criterion, Decision };
 
 export interface GateResult {
   readonly run: { readonly id: string; readonly name: string };
@@ -75,8 +63,7 @@ const sides: readonly {
  */
 export async function judgeRun(gated: Gated, limits: GateLimits, scope: GateScope): Promise<GateResult> {
   const { run, baseline } = gated;
-  const scoped = { run, summaries: inScope(gated.summaries, scope) };
-  const facts = await gatherFacts(scoped.summaries);
+  const facts = await gatherFacts(inScope(gated.summaries(), scope));
   const criteria = [
     decideMissing({ invalid: facts.invalid, stored: facts.episodes, missing: missingIn(run) }, limits.maxInvalid),
     ...[...facts.byPlace].flatMap(([place, episodes]) =>
@@ -162,8 +149,8 @@ async function againstBaseline(
 ): Promise<Criterion[]> {
   const { agent: _, defense: __, ...places } = scope;
   const { rows } = await compareRuns(
-    { run: baseline.run, summaries: inScope(baseline.summaries, places) },
-    { run: gated.run, summaries: inScope(gated.summaries, scope) },
+    { run: baseline.run, summaries: () => inScope(baseline.summaries(), places) },
+    { run: gated.run, summaries: () => inScope(gated.summaries(), scope) },
   );
   const wanted = [
     { measure: 'asr', limit: limits.maxIncrease, side: 'max' },

@@ -3,8 +3,8 @@ import { inert } from '../markdown.ts';
 import { createPaint, safe, type Tone, wrap } from '../text.ts';
 import { junitGate } from './junit.ts';
 
-export const gateFormats = ['table', 'json', 'markdown', 'junit'] as const;
-export type GateFormat = (typeof gateFormats)[number];
+
+export type GateFormat = 'table' | 'json' | 'markdown' | 'junit';
 
 export interface GateView {
   readonly width: number;
@@ -54,7 +54,7 @@ function gateText(result: GateResult, view: GateView): string {
   return `${[paint('bold', headline(result, view)), safe(ofRun(result)), '', ...lines].join('\n')}\n`;
 }
 
-export function titleOf({ name, subject }: Criterion): string {
+function titleOf({ name, subject }: Criterion): string {
   return `${name}: ${subject}`;
 }
 
