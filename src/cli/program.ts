@@ -3,10 +3,16 @@ import { version } from '../contracts/version.ts';
 import { addCompare } from './commands/compare.ts';
 import { addCoverage } from './commands/coverage.ts';
 import { addEpisodes } from './commands/episodes.ts';
+import { addExport } from './commands/export.ts';
+import { addFakeModel } from './commands/fakeModel.ts';
+import { addFsck } from './commands/fsck.ts';
 import { addGate } from './commands/gate.ts';
+import { addImport } from './commands/import.ts';
 import { addInit } from './commands/init.ts';
 import { addList } from './commands/list.ts';
+import { addModels } from './commands/models.ts';
 import { addPower } from './commands/power.ts';
+import { addPrune } from './commands/prune.ts';
 import { addReport } from './commands/report.ts';
 import { addResume } from './commands/resume.ts';
 import { addRun } from './commands/run.ts';
@@ -74,6 +80,12 @@ Exit codes: 0 done (also when attacks succeed), 1 failure of the tool, 2 wrong u
     addShow,
     addServe,
     addVerify,
+    addExport,
+    addImport,
+    addPrune,
+    addFsck,
+    addModels,
+    addFakeModel,
   ])
     add(program);
   for (const command of program.commands) command.copyInheritedSettings(program);

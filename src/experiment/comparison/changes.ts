@@ -24,7 +24,7 @@ export function changesBetween(before: Experiment, after: Experiment): Change[] 
     ...changedList('environments', names(before.environments), names(after.environments)),
     ...changedMembers('environment', withoutAttacks(before), withoutAttacks(after)),
     ...changedList('attacks', attackNames(before), attackNames(after)),
-    ...(['trials', 'era', 'transport', 'limits', 'design', 'attackModel', 'judge'] as const).flatMap((key) =>
+    ...(['trials', 'era', 'transport', 'limits', 'design', 'attackModel', 'judges'] as const).flatMap((key) =>
       changed(key, before[key], after[key]),
     ),
   ];

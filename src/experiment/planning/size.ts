@@ -1,5 +1,5 @@
 import type { EpisodeSummary } from '../../contracts/experiment.ts';
-import { gatherFacts } from '../comparison/gather.ts';
+import { type Fact, gatherFacts } from '../comparison/gather.ts';
 import { clustersByTask } from '../comparison/measures.ts';
 import { designEffect, intraTaskCorrelation } from '../statistics/correlation.ts';
 import { tasksForDifference, trialsToDecide } from '../statistics/power.ts';
@@ -54,14 +54,14 @@ export async function measuredCorrelation(
 ): Promise<number | undefined> {
   const { byPlace } = await gatherFacts(summaries);
   const groups = [...byPlace.values()].flatMap((facts) => {
-    const byAttack = Map.groupBy([...facts.values()], ({ attack }) => attack);
-    byAttack.delete(null);
-    return [...byAttack.values()].map((own) =>
-      clustersByTask(
-        own.filter(({ delivered }) => delivered),
-        ({ achieved }) => (achieved ? 1 : 0),
-      ),
-    );
+    const byAttack = new Map<string, Fact[]>();
+    for (const fact of facts.values()) {
+      if (fact.attack === null || !fact.delivered) continue;
+      const own = byAttack.get(fact.attack) ?? [];
+      own.push(fact);
+      byAttack.set(fact.attack, own);
+    }
+    return [...byAttack.values()].map((own) => clustersByTask(own, ({ achieved }) => (achieved ? 1 : 0)));
   });
   return intraTaskCorrelation(groups);
 }
