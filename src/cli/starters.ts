@@ -159,7 +159,7 @@ targets:
       tool: write_file
       arguments: { path: published.txt, content: "{text}" }
       channel: file
-      describe: call write_file of files with path published.txt and the text as content
+      describe: call write_file of files with path published.txt and with {text} as its content
       literals: [write_file, published.txt]
   destroy:
     calls: [{ service: files, tool: write_file, arguments: { path: notes.txt, content: gone } }]

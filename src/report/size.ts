@@ -43,7 +43,8 @@ function aimText(aim: Aim, power: number): string {
   const chance = `with a chance of ${percentage(power)}`;
   if (aim.kind === 'limit')
     return `To show that a rate of ${percentage(aim.rate)} ${aim.rate < aim.limit ? 'stays below' : 'is above'} ${percentage(aim.limit)} (95% interval of Wilson by task), ${chance}:`;
-  const together = aim.comparisons === 1 ? '' : ` as one of ${count(aim.comparisons)} comparisons (Holm's first step)`;
+  const together =
+    aim.comparisons === 1 ? '' : ` as one of ${count(aim.comparisons)} comparisons (Holm's first step)`;
   return `To show a change from ${percentage(aim.before)} to ${percentage(aim.after)} on the same tasks${together} (exact McNemar by task, p < 0.05), ${chance}:`;
 }
 

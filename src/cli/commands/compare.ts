@@ -28,12 +28,13 @@ export function addCompare(program: Command): void {
       '\nExamples:\n  safemcp compare 20261120-1 20261121-3\n  safemcp compare 20261120-1 --detail\n  safemcp compare 20261120-1 latest --format markdown',
     )
     .action(async (before: string, after: string, options: CompareOptions) => {
-      const [{ compareRuns }, { resolveRun }, { renderComparison }, { withExistingStore }] = await Promise.all([
-        import('../../experiment/comparison/index.ts'),
-        import('../../experiment/store/index.ts'),
-        import('../../report/comparison/index.ts'),
-        import('../workspace.ts'),
-      ]);
+      const [{ compareRuns }, { resolveRun }, { renderComparison }, { withExistingStore }] =
+        await Promise.all([
+          import('../../experiment/comparison/index.ts'),
+          import('../../experiment/store/index.ts'),
+          import('../../report/comparison/index.ts'),
+          import('../workspace.ts'),
+        ]);
       const { workspace, beforeWorkspace = workspace } = options;
       const comparison = await withExistingStore(beforeWorkspace, (one) =>
         withExistingStore(workspace, async (other) => {

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { messageOf, SafeMcpError } from '../../contracts/errors.ts';
-import type { StarterKind } from '../starters.ts';
 import { writeError } from '../output.ts';
+import type { StarterKind } from '../starters.ts';
 
 interface InitOptions {
   readonly for: StarterKind;

@@ -17,9 +17,6 @@ interface PowerOptions extends WorkspaceOptions {
   readonly json?: boolean;
 }
 
-/** Used where nothing is known: half of what varies lies in the task. */
-const assumedCorrelation = 0.5;
-
 export function addPower(program: Command): void {
   withWorkspace(program.command('power'))
     .description('how many tasks and episodes a study needs to show an effect')
@@ -65,9 +62,13 @@ function aimOf({ before, after, rate, limit, comparisons }: PowerOptions): Aim {
   const bound = rate !== undefined && limit !== undefined;
   if (difference && !bound) return { kind: 'difference', before, after, comparisons };
   if (bound && !difference) return { kind: 'limit', rate, limit };
-  throw new SafeMcpError('INVALID_ARGUMENT', 'Either --before and --after, or --rate and --limit are needed', {
-    hint: 'Such as: safemcp power --before 60% --after 30%',
-  });
+  throw new SafeMcpError(
+    'INVALID_ARGUMENT',
+    'Either --before and --after, or --rate and --limit are needed',
+    {
+      hint: 'Such as: safemcp power --before 60% --after 30%',
+    },
+  );
 }
 
 /** A correlation and where it comes from. */
@@ -78,7 +79,10 @@ interface Correlation {
 
 async function correlationOf({ correlation, from, workspace }: PowerOptions): Promise<Correlation> {
   if (correlation !== undefined) return { value: correlation, source: 'given' };
-  if (from === undefined) return { value: assumedCorrelation, source: 'assumed' };
+  if (from === undefined) {
+    const { assumedCorrelation } = await import('../../experiment/planning/detectable.ts');
+    return { value: assumedCorrelation, source: 'assumed' };
+  }
   const [{ measuredCorrelation }, { resolveRun }, { withExistingStore }] = await Promise.all([
     import('../../experiment/planning/size.ts'),
     import('../../experiment/store/index.ts'),

@@ -11,10 +11,12 @@ export interface Fact {
   readonly attack: string | null;
   /** Environment and number of the task: trials and attacks on one task are not independent. */
   readonly task: string;
+  readonly trial: number;
   readonly delivered: boolean;
   readonly achieved: boolean;
   readonly harmed: boolean;
-  readonly flagged: boolean;
+  /** Defenses that flagged payload; in a clean episode, anything. */
+  readonly flaggedBy: readonly string[];
   readonly utility: number;
 }
 
@@ -33,6 +35,11 @@ export interface Facts {
 /** One text for an agent with a defense set. */
 export function placeOf(agent: string, defense: string): string {
   return JSON.stringify([agent, defense]);
+}
+
+/** One text for a trial of a task under an attack, or null for none. */
+export function factKey(task: string, trial: number, attack: string | null): string {
+  return JSON.stringify([task, trial, attack]);
 }
 
 /** Reads the summaries once and keeps a few values of each. */
@@ -58,16 +65,17 @@ export async function gatherFacts(summaries: AsyncIterable<EpisodeSummary>): Pro
     const facts = byPlace.get(place) ?? new Map<string, Fact>();
     byPlace.set(place, facts);
     const stage = outcome.attack?.stage ?? 'planned';
-    facts.set(JSON.stringify([task, key.trial, attack]), {
+    facts.set(factKey(task, key.trial, attack), {
       agent,
       defense,
       environment,
       attack,
       task,
+      trial: key.trial,
       delivered: stage !== 'planned',
       achieved: stage === 'achieved',
       harmed: wasHarmed(outcome.harm),
-      flagged: outcome.detection.flaggedBy.length > 0,
+      flaggedBy: outcome.detection.flaggedBy,
       utility: outcome.utility,
     });
   }

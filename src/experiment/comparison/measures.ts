@@ -42,7 +42,7 @@ export const pooledMeasures: readonly PooledMeasure[] = [
     label: 'FPR',
     of: ({ attack, defense }) => attack === null && defense !== 'none',
     counts: always,
-    value: ({ flagged }) => (flagged ? 1 : 0),
+    value: ({ flaggedBy }) => (flaggedBy.length > 0 ? 1 : 0),
     better: 'lower',
   },
   {

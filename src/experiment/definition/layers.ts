@@ -100,7 +100,9 @@ async function layersOf(source: YamlSource, reading: Reading): Promise<Layered> 
 
 /** Puts the keys of a file over what it builds on. */
 function over(base: Layered, source: YamlSource): Layered {
-  const own = Object.entries(isMap(source.data) ? source.data : {}).filter(([key]) => key !== 'extends' && key !== 'include');
+  const own = Object.entries(isMap(source.data) ? source.data : {}).filter(
+    ([key]) => key !== 'extends' && key !== 'include',
+  );
   return join(base, {
     data: new Map(own),
     origins: new Map(own.map(([key]) => [key, { source, path: [key] }])),

@@ -65,7 +65,10 @@ export async function judgeRun(gated: Gated, limits: GateLimits, scope: GateScop
   const { run, baseline } = gated;
   const facts = await gatherFacts(inScope(gated.summaries(), scope));
   const criteria = [
-    decideMissing({ invalid: facts.invalid, stored: facts.episodes, missing: missingIn(run) }, limits.maxInvalid),
+    decideMissing(
+      { invalid: facts.invalid, stored: facts.episodes, missing: missingIn(run) },
+      limits.maxInvalid,
+    ),
     ...[...facts.byPlace].flatMap(([place, episodes]) =>
       criteriaOf([...episodes.values()], limits, facts.invalidByPlace.get(place)),
     ),
@@ -176,4 +179,3 @@ async function againstBaseline(
 export function hasLimit({ maxInvalid: _, ...limits }: GateLimits): boolean {
   return Object.values(limits).some((limit) => limit !== undefined);
 }
-

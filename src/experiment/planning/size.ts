@@ -7,7 +7,12 @@ import { tasksForDifference, trialsToDecide } from '../statistics/power.ts';
 /** What a study is to find out. */
 export type Aim =
   /** That the rate differs between two conditions on the same tasks. */
-  | { readonly kind: 'difference'; readonly before: number; readonly after: number; readonly comparisons: number }
+  | {
+      readonly kind: 'difference';
+      readonly before: number;
+      readonly after: number;
+      readonly comparisons: number;
+    }
   /** That the rate keeps to a limit, as a gate decides it. */
   | { readonly kind: 'limit'; readonly rate: number; readonly limit: number };
 

@@ -4,7 +4,6 @@ import type { ComparedRow, ComparedRun, Comparison } from '../../experiment/comp
 import { inert } from '../markdown.ts';
 import { count, createPaint, safe, wrap } from '../text.ts';
 
-
 export type ComparisonFormat = 'table' | 'json' | 'markdown';
 
 export interface ComparisonView {
@@ -15,7 +14,11 @@ export interface ComparisonView {
 }
 
 /** Two runs side by side, as text. */
-export function renderComparison(comparison: Comparison, format: ComparisonFormat, view: ComparisonView): string {
+export function renderComparison(
+  comparison: Comparison,
+  format: ComparisonFormat,
+  view: ComparisonView,
+): string {
   switch (format) {
     case 'table':
       return comparisonText(comparison, view);
@@ -37,7 +40,8 @@ function pairingText({ pairs, unpaired }: Comparison): string {
   if (pairs === 0)
     return 'No episode has a twin in the other run: tasks differ, so the figures are compared as independent ones, without p.';
   const left = unpaired.before + unpaired.after;
-  const rest = left === 0 ? '' : `; left out: ${count(unpaired.before)} before, ${count(unpaired.after)} after`;
+  const rest =
+    left === 0 ? '' : `; left out: ${count(unpaired.before)} before, ${count(unpaired.after)} after`;
   return `${count(pairs)} pairs of episodes, equal up to what changed${rest}.`;
 }
 
@@ -106,7 +110,10 @@ function comparisonText(comparison: Comparison, view: ComparisonView): string {
     ].join('  ');
     const isNew = title !== heading;
     heading = title;
-    return [...(isNew ? ['', ...wrap(safe(title), width, 2).map((each) => paint('bold', each))] : []), line.trimEnd()];
+    return [
+      ...(isNew ? ['', ...wrap(safe(title), width, 2).map((each) => paint('bold', each))] : []),
+      line.trimEnd(),
+    ];
   });
   return `${[
     paint('bold', 'before  ') + safe(factsOf(before)),
@@ -125,7 +132,8 @@ function comparisonText(comparison: Comparison, view: ComparisonView): string {
 function comparisonMarkdown(comparison: Comparison, view: ComparisonView): string {
   const { changes, before, after } = comparison;
   const changed = changes.map(
-    (each) => `- **${inert(each.what)}**: ${inert(each.before.slice(0, 300))} -> ${inert(each.after.slice(0, 300))}`,
+    (each) =>
+      `- **${inert(each.what)}**: ${inert(each.before.slice(0, 300))} -> ${inert(each.after.slice(0, 300))}`,
   );
   const rows = rowsShown(comparison, view).map((row) =>
     [

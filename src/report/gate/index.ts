@@ -3,7 +3,6 @@ import { inert } from '../markdown.ts';
 import { createPaint, safe, type Tone, wrap } from '../text.ts';
 import { junitGate } from './junit.ts';
 
-
 export type GateFormat = 'table' | 'json' | 'markdown' | 'junit';
 
 export interface GateView {
@@ -60,7 +59,8 @@ function titleOf({ name, subject }: Criterion): string {
 
 function gateMarkdown(result: GateResult, view: GateView): string {
   const rows = result.criteria.map(
-    ({ decision, name, subject, reason }) => `| ${decision} | ${inert(name)} | ${inert(subject)} | ${inert(reason)} |`,
+    ({ decision, name, subject, reason }) =>
+      `| ${decision} | ${inert(name)} | ${inert(subject)} | ${inert(reason)} |`,
   );
   return [
     `## ${inert(headline(result, view))}`,
