@@ -7,6 +7,7 @@ interface ReportOptions extends WorkspaceOptions {
   readonly format: ReportFormat;
   readonly json?: boolean;
   readonly detail?: boolean;
+  readonly view?: 'paper';
 }
 
 export function addReport(program: Command): void {
@@ -20,9 +21,14 @@ export function addReport(program: Command): void {
     )
     .option('--json', 'the same as --format json')
     .option('--detail', 'table: one row for every attack in every environment')
+    .addOption(
+      new Option('--view <view>', "the views of the pilot study's figures (table, json, markdown)").choices([
+        'paper',
+      ]),
+    )
     .addHelpText(
       'after',
-      '\nExamples:\n  safemcp report\n  safemcp report --detail\n  safemcp report 20261120-1 --format csv > cells.csv',
+      '\nExamples:\n  safemcp report\n  safemcp report --detail\n  safemcp report --view paper\n  safemcp report 20261120-1 --format csv > cells.csv',
     )
     .action(async (reference: string, options: ReportOptions) => {
       const [{ resolveRun }, { renderReport }, { resultOf, withExistingStore }] = await Promise.all([
@@ -32,6 +38,10 @@ export function addReport(program: Command): void {
       ]);
       const format = options.json ? 'json' : options.format;
       await withExistingStore(options.workspace, async (store) => {
+        if (options.view === 'paper') {
+          const { paperReport } = await import('../paperReport.ts');
+          return writeResult(await paperReport(store, await resolveRun(store, reference), format));
+        }
         const result = await resultOf(store, (await resolveRun(store, reference)).id);
         const detail = options.detail ? 'attacks' : 'goals';
         writeResult(renderReport(result, format, { ...outputShape(), detail }));

@@ -69,6 +69,8 @@ export function resolveExperiment(file: ExperimentFile, catalog: Catalog, compla
     attacks: attacks(file.attacks, ['attacks']),
     defenses,
     ...(file.approver !== 'absent' && { approver: file.approver }),
+    ...(file.design !== 'full' && { design: file.design }),
+    ...(file.sample && { sample: file.sample }),
     trials: file.trials,
     era: String(file.era) === '2026' ? '2026' : '2025',
     transport: file.transport,
