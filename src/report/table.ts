@@ -1,6 +1,7 @@
 import type { Metric, RunResult } from '../contracts/cell.ts';
 import { type AttackStage, attackStages } from '../contracts/events.ts';
 import { conclusionsOf, interval, share } from './conclusions.ts';
+import { endings } from './endings.ts';
 import { type GridCell, type GridRow, renderGrid } from './grid.ts';
 import { notesOf, summaryOf } from './notes.ts';
 import { type AgentOverview, agentLabel, type Detail, overviewOf } from './overview.ts';
@@ -13,16 +14,6 @@ export interface TableOptions {
   readonly color: boolean;
   readonly detail: Detail;
 }
-
-/** How stages are called where attacks ended there. */
-const endings: Readonly<Record<AttackStage, string>> = {
-  planned: 'not delivered',
-  delivered: 'delivered, not exposed',
-  exposed: 'exposed, not attempted',
-  attempted: 'attempted, not executed',
-  executed: 'executed, not achieved',
-  achieved: 'achieved',
-};
 
 /** The report for a terminal: conclusions first, then one block of figures per agent, then notes. */
 export function tableReport(result: RunResult, options: TableOptions): string {
