@@ -46,6 +46,11 @@ export function isDeterministic(agent: string): boolean {
   return agent === 'scripted/faithful' || agent === 'scripted/hijacked';
 }
 
+/** Whether no attack on the agent achieved its goal, with or without a defense. */
+export function isUnharmed({ attacked }: AgentOverview): boolean {
+  return [...attacked.values()].every(({ endedAt }) => endedAt.achieved === 0);
+}
+
 function undefended({ attacked }: AgentOverview): number {
   const asr = attacked.get('none')?.asr;
   return asr && 'estimate' in asr ? asr.estimate : -1;

@@ -1,5 +1,3 @@
-import { safe } from './text.ts';
-
 /** Lines of a payload that are shorter do not tell it from other text. */
 const shortestLine = 20;
 /** Pieces of a payload that are looked for. */
@@ -11,27 +9,25 @@ export interface Piece {
   readonly marked: boolean;
 }
 
-/** A text from outside, made safe and cut where payload stands in it: whole, as JSON, or line by line. */
+/** A text from outside, cut where payload stands in it: whole, as JSON, or line by line. */
 export function markPayload(text: string, payloads: readonly string[]): Piece[] {
-  let pieces: Piece[] = [{ text: visible(text), marked: false }];
+  let pieces: Piece[] = [{ text, marked: false }];
   for (const needle of needlesOf(payloads))
     pieces = pieces.flatMap((piece) => (piece.marked ? [piece] : splitAll(piece.text, needle)));
   return pieces;
+}
+
+/** Tells whether a text holds payload as `markPayload` would mark it. */
+export function payloadFinder(payloads: readonly string[]): (text: string) => boolean {
+  const needles = needlesOf(payloads);
+  return (text) => needles.some((needle) => text.includes(needle));
 }
 
 /** The longest first, so that a whole payload is marked as one. */
 function needlesOf(payloads: readonly string[]): string[] {
   const lines = payloads.flatMap((payload) => payload.split('\n')).map((line) => line.trim());
   const forms = [...payloads, ...lines.filter((line) => line.length >= shortestLine)].flatMap(formsOf);
-  return [...new Set(forms.map(visible))].sort((a, b) => b.length - a.length).slice(0, maxNeedles);
-}
-
-/** As `safe`, with line breaks kept and nothing left out. */
-function visible(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => safe(line, Number.POSITIVE_INFINITY))
-    .join('\n');
+  return [...new Set(forms)].sort((a, b) => b.length - a.length).slice(0, maxNeedles);
 }
 
 /** How a payload stands in a plain text, in JSON, and in JSON within JSON. */

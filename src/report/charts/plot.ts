@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import type { Chart, DrawChart, FrontChart, IntervalChart, StackChart } from './index.ts';
+import { placeNames } from './placeNames.ts';
 import { svgMarkup } from './svg.ts';
 
 /** Classes of the page's style sheet that give series their colors, in order. */
@@ -158,33 +159,28 @@ function sum(parts: StackChart['parts']): number {
   return parts.reduce((total, { count }) => total + count, 0);
 }
 
+const frontMargins = { marginLeft: 46, marginRight: 20, marginTop: 26, marginBottom: 40 } as const;
+
 function frontOptions({ xLabel, yLabel, points }: FrontChart, width: number): Plot.PlotOptions {
   const best = points.filter((point) => point.best).sort((a, b) => a.x - b.x);
-  const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
-  const middle = (Math.min(...xs) + Math.max(...xs)) / 2;
-  const names = (right: boolean, emphasized: boolean): Plot.Markish =>
-    Plot.text(
-      points.filter((point) => point.x <= middle === right && point.best === emphasized),
-      {
-        x: 'x',
-        y: 'y',
-        text: ({ name }: { name: string }) => (name.length > 22 ? `${name.slice(0, 21)}…` : name),
-        dx: right ? 9 : -9,
-        dy: -9,
-        textAnchor: right ? 'start' : 'end',
-        fill: 'currentColor',
-        className: 'name',
-        fontWeight: emphasized ? 600 : 400,
-      },
-    );
+  const height = Math.min(340, Math.round(width * 0.62) + 30);
+  const x = spanOf(points.map((point) => point.x));
+  const y = spanOf(points.flatMap((point) => [point.y, point.high ?? point.y]));
+  const names = placeNames(points, {
+    x: (value) =>
+      frontMargins.marginLeft +
+      ((value - x[0]) / (x[1] - x[0])) * (width - frontMargins.marginLeft - frontMargins.marginRight),
+    y: (value) =>
+      height -
+      frontMargins.marginBottom -
+      ((value - y[0]) / (y[1] - y[0])) * (height - frontMargins.marginTop - frontMargins.marginBottom),
+    width,
+  });
   return {
-    height: Math.min(340, Math.round(width * 0.62) + 30),
-    marginLeft: 46,
-    marginRight: 20,
-    marginTop: 26,
-    marginBottom: 40,
-    x: { domain: spanOf(xs), label: xLabel, labelAnchor: 'center', labelArrow: 'none', ticks: 5, grid: true },
-    y: { domain: spanOf(ys), label: yLabel, labelArrow: 'none', ticks: 5, grid: true },
+    height,
+    ...frontMargins,
+    x: { domain: x, label: xLabel, labelAnchor: 'center', labelArrow: 'none', ticks: 5, grid: true },
+    y: { domain: y, label: yLabel, labelArrow: 'none', ticks: 5, grid: true },
     marks: [
       Plot.line(best, {
         x: 'x',
@@ -206,6 +202,19 @@ function frontOptions({ xLabel, yLabel, points }: FrontChart, width: number): Pl
           strokeWidth: 2,
           title: 'title',
         },
+      ),
+      ...names.map(({ point, name, dx, dy }) =>
+        Plot.text([point], {
+          x: 'x',
+          y: 'y',
+          text: () => name,
+          dx,
+          dy,
+          textAnchor: dx > 0 ? 'start' : 'end',
+          fill: 'currentColor',
+          className: 'name',
+          fontWeight: point.best ? 600 : 400,
+        }),
       ),
       Plot.dot(
         points.filter((point) => !point.best),
@@ -229,10 +238,6 @@ function frontOptions({ xLabel, yLabel, points }: FrontChart, width: number): Pl
         fill: 'currentColor',
         title: 'title',
       }),
-      names(true, true),
-      names(false, true),
-      names(true, false),
-      names(false, false),
     ],
   };
 }

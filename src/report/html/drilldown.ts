@@ -1,14 +1,15 @@
-import type { Cell } from '../../contracts/cell.ts';
+import type { Cell, Metric, PairedDifference } from '../../contracts/cell.ts';
 import type { EpisodeRecord } from '../../contracts/events.ts';
+import { interval, share } from '../conclusions.ts';
 import { cleanRow, type ExamplePlace, type ExampleSource } from '../examples.ts';
-import { type AgentOverview, type AttackRow, agentLabel } from '../overview.ts';
-import { percent } from '../text.ts';
+import { type AgentOverview, type AttackRow, agentLabel, isDeterministic } from '../overview.ts';
+import { count, percent } from '../text.ts';
 import { html, type Markup } from './markup.ts';
-import { rateText, sectionMarkup, shortName, table } from './parts.ts';
+import { sectionMarkup, shortName, table } from './parts.ts';
 import { traceMarkup } from './traceView.ts';
 
 /** Traces that a page holds, however large the run. */
-const maxTraces = 240;
+const maxTraces = 150;
 /** Cells listed behind one field. */
 const maxCells = 40;
 
@@ -88,13 +89,20 @@ export async function drilldownMarkup(
 ): Promise<Markup> {
   const blocks: Markup[] = [];
   for (const { agent } of agents) {
-    const own = fields.filter(
-      ({ place, ids }) => place.agent === agent && (place.vector !== '' || ids.length > 0),
+    const rows = new Map<string, Markup[]>();
+    for (const field of fields) {
+      const { place, ids } = field;
+      if (place.agent !== agent || (place.vector === '' && ids.length === 0)) continue;
+      const row =
+        place.vector === ''
+          ? 'Nothing attacked, and something was flagged'
+          : `${place.vector}: ${place.label}`;
+      rows.set(row, [...(rows.get(row) ?? []), await fieldMarkup(field, examples)]);
+    }
+    const items = [...rows].map(
+      ([row, own]) => html`<details class="row"><summary>${shortName(row)}</summary>${own}</details>`,
     );
-    if (own.length === 0) continue;
-    const items: Markup[] = [];
-    for (const field of own) items.push(await fieldMarkup(field, examples));
-    blocks.push(html`<h3 class="agent">${shortName(agentLabel(agent))}</h3>${items}`);
+    if (items.length > 0) blocks.push(html`<h3 class="agent">${shortName(agentLabel(agent))}</h3>${items}`);
   }
   return sectionMarkup({
     id: 'examples',
@@ -110,9 +118,19 @@ async function fieldMarkup({ anchor, place, cells, ids }: Field, examples: Examp
     const record: EpisodeRecord = await examples.record(id);
     traces.push(traceMarkup(what, record));
   }
-  const row = place.vector === '' ? 'clean, flagged' : `${place.vector}: ${place.label}`;
   // The anchor is inside, so that going to it opens what is around it.
-  return html`<details class="field"><summary><span>${shortName(row)}</span> <span class="with">${shortName(place.defense)}</span></summary><div id="${anchor}">${cellTable(cells)}${traces.length > 0 ? traces : html`<p class="note">The page holds no example for this field; “safemcp episodes” lists them.</p>`}</div></details>`;
+  return html`<details class="field"><summary>${shortName(place.defense)} <span class="note">${pooledText(cells)}</span></summary><div id="${anchor}">${cellTable(cells)}${traces.length > 0 ? traces : html`<p class="note">The page holds no example for this field; “safemcp episodes” lists them.</p>`}</div></details>`;
+}
+
+/** What the field says, in figures. */
+function pooledText(cells: readonly Cell[]): string {
+  const name = cells.some(({ attack }) => attack) ? 'asr' : 'fpr';
+  let [k, n] = [0, 0];
+  for (const { metrics } of cells) {
+    const metric = metrics[name];
+    if ('k' in metric) [k, n] = [k + metric.k, n + metric.n];
+  }
+  return n === 0 ? '' : `${name.toUpperCase()} ${percent(k / n)} (${count(k)}/${count(n)})`;
 }
 
 function cellTable(cells: readonly Cell[]): Markup {
@@ -120,20 +138,26 @@ function cellTable(cells: readonly Cell[]): Markup {
     .slice(0, maxCells)
     .map((cell) => [
       shortName(`${cell.environment}${cell.attack ? ` ${cell.attack.id}` : ''}`),
-      cell.attack ? rateText(cell.metrics.asr) : rateText(cell.metrics.fpr),
+      ...rateColumns(cell.attack ? cell.metrics.asr : cell.metrics.fpr),
       'estimate' in cell.metrics.utility
         ? percent(cell.metrics.utility.estimate)
         : cell.metrics.utility.absent,
-      cell.against ? changeText(cell.against) : '–',
+      cell.against ? changeText(cell.against, isDeterministic(cell.agent)) : '–',
       cell.floor ? 'no credit' : '',
     ]);
   const hidden = cells.length - rows.length;
   const attacked = cells.some(({ attack }) => attack);
-  return html`<details class="numbers"><summary>${rows.length + Math.max(0, hidden)} cells</summary>${table(['cell', attacked ? 'ASR' : 'FPR', 'utility', 'against undefended', 'floor'], rows)}${hidden > 0 ? html`<p class="note">${hidden} more: safemcp report --format csv</p>` : undefined}</details>`;
+  return html`<details class="numbers"><summary>${rows.length + Math.max(0, hidden)} cells</summary>${table(['cell', attacked ? 'ASR' : 'FPR', '95% interval', 'utility', 'against undefended', 'floor'], rows)}${hidden > 0 ? html`<p class="note">${hidden} more: safemcp report --format csv</p>` : undefined}</details>`;
 }
 
-function changeText({ difference, pHolm, pairs }: NonNullable<Cell['against']>): string {
+function rateColumns(metric: Metric): [string, string] {
+  if ('absent' in metric) return [metric.absent, ''];
+  return [share(metric), interval(metric)];
+}
+
+/** p is left out for agents that do not act by chance. */
+function changeText({ difference, pHolm, pairs }: PairedDifference, deterministic: boolean): string {
   if ('absent' in difference) return difference.absent;
-  const sign = difference.k > 0 ? '+' : '';
-  return `${sign}${difference.k} in ${pairs} pairs, p ${pHolm < 0.001 ? '< 0.001' : `= ${pHolm.toFixed(3)}`}`;
+  const change = `${difference.k > 0 ? '+' : ''}${difference.k} in ${pairs} pairs`;
+  return deterministic ? change : `${change}, p ${pHolm < 0.001 ? '< 0.001' : `= ${pHolm.toFixed(3)}`}`;
 }

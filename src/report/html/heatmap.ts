@@ -1,6 +1,6 @@
 import type { Metric } from '../../contracts/cell.ts';
 import { interval } from '../conclusions.ts';
-import { type AgentOverview, type AttackRow, agentLabel } from '../overview.ts';
+import { type AgentOverview, type AttackRow, agentLabel, isUnharmed } from '../overview.ts';
 import { count, percent } from '../text.ts';
 import { type Child, html, type Markup } from './markup.ts';
 import { isMeasured, sectionMarkup, shortName } from './parts.ts';
@@ -19,11 +19,11 @@ export function heatmapMarkup(agents: readonly AgentOverview[], anchorOf: Anchor
     id: 'heatmap',
     title: 'Attack by defense',
     lede: 'ASR of each vector and goal under each defense set, carriers and environments together. Stronger color is worse for the user. A star marks figures in which some cells cannot show an effect. Choose a field for its cells and example traces.',
-    body: html`<p class="scale"><span>0%</span>${scale}<span>100%</span></p>${attacked.map((agent) => grid(agent, anchorOf))}`,
+    body: html`<p class="scale"><span>0%</span>${scale}<span>100%</span></p>${attacked.map((agent) => agentGrid(agent, anchorOf))}`,
   });
 }
 
-function grid(agent: AgentOverview, anchorOf: AnchorOf): Markup {
+function agentGrid(agent: AgentOverview, anchorOf: AnchorOf): Markup {
   const defenses = agent.defenses.filter((name) => agent.attacked.has(name));
   let vector: string | undefined;
   const rows = agent.rows.flatMap((row) => {
@@ -44,13 +44,19 @@ function grid(agent: AgentOverview, anchorOf: AnchorOf): Markup {
     ];
   });
   const all = defenses.map((defense) => field(agent.attacked.get(defense)?.asr, undefined));
-  return html`<h3 class="agent">${shortName(agentLabel(agent.agent))}</h3><div class="scroll" tabindex="0"><table class="heat"><thead><tr><th></th>${defenses.map((name) => html`<th scope="col">${shortName(name)}</th>`)}</tr></thead><tbody>${rows}<tr class="all"><th scope="row">all attacks</th>${all}</tr></tbody></table></div>`;
+  const grid = html`<div class="scroll" tabindex="0"><table class="heat"><thead><tr><th></th>${defenses.map((name) => html`<th scope="col">${shortName(name)}</th>`)}</tr></thead><tbody>${rows}<tr class="all"><th scope="row">all attacks</th>${all}</tr></tbody></table></div>`;
+  return html`<h3 class="agent">${shortName(agentLabel(agent.agent))}</h3>${isUnharmed(agent) ? html`<details><summary>No attack achieved its goal. Show the figures all the same</summary>${grid}</details>` : grid}`;
 }
 
 function field(asr: Metric | undefined, anchor: string | undefined): Markup {
   if (!isMeasured(asr)) return html`<td class="none" title="${asr?.absent ?? 'not run'}">–</td>`;
   const title = `${count(asr.k)} of ${count(asr.n)} delivered attacks, 95% interval ${interval(asr)}`;
   const text: Child = html`${percent(asr.estimate)}<small>${count(asr.k)}/${count(asr.n)}</small>`;
-  const step = Math.min(steps - 1, Math.ceil(asr.estimate * (steps - 1)));
-  return html`<td class="h${step}" title="${title}">${anchor === undefined ? html`<span>${text}</span>` : html`<a href="#${anchor}">${text}</a>`}</td>`;
+  return html`<td class="h${stepOf(asr.estimate)}" title="${title}">${anchor === undefined ? html`<span>${text}</span>` : html`<a href="#${anchor}">${text}</a>`}</td>`;
+}
+
+/** 0% and 100% have steps of their own. */
+function stepOf(share: number): number {
+  if (share <= 0) return 0;
+  return share >= 1 ? steps - 1 : 1 + Math.floor(share * (steps - 2));
 }

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import type { RunResult } from '../../contracts/cell.ts';
 import { type DrawChart, openCharts } from '../charts/index.ts';
 import type { ExampleSource } from '../examples.ts';
-import { type AgentOverview, overviewOf } from '../overview.ts';
+import { type AgentOverview, agentLabel, isUnharmed, overviewOf } from '../overview.ts';
 import { anchorsOf, drilldownMarkup, fieldsOf } from './drilldown.ts';
 import { detectorFigure, effectFigure, funnelFigure, lossFigure } from './figures.ts';
 import { heatmapMarkup } from './heatmap.ts';
 import { manifestMarkup, methodMarkup, publishedMarkup, type Writer } from './manifest.ts';
 import { html, Markup } from './markup.ts';
-import { sectionMarkup } from './parts.ts';
+import { sectionMarkup, shortName } from './parts.ts';
 import { style } from './style.ts';
 import { conclusionsMarkup, headerMarkup } from './summary.ts';
 import { tradeoffFigure } from './tradeoffs.ts';
@@ -64,7 +64,12 @@ type MakeFigure = (agent: AgentOverview, draw: DrawChart) => Markup | undefined;
 
 function figureSections(agents: readonly AgentOverview[], draw: DrawChart): Markup[] {
   const section = (id: string, title: string, make: readonly MakeFigure[]): Markup => {
-    const figures = agents.flatMap((agent) => make.flatMap((figure) => figure(agent, draw) ?? []));
+    const figures = agents.flatMap((agent) => {
+      const own = make.flatMap((figure) => figure(agent, draw) ?? []);
+      return own.length === 0 || !isUnharmed(agent)
+        ? own
+        : html`<details class="quiet"><summary>${shortName(agentLabel(agent.agent))}: no attack achieved its goal. Show the figures all the same</summary>${own}</details>`;
+    });
     return sectionMarkup({ id, title, body: figures.length > 0 ? figures : html`<p>Nothing measured.</p>` });
   };
   return [

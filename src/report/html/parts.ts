@@ -39,7 +39,7 @@ export function numbers(columns: readonly string[], rows: readonly (readonly Chi
 
 /** A chart for wide pages and paper, and the same for narrow ones. */
 export function drawn(draw: DrawChart, chart: Chart): Markup {
-  return html`<div class="chart wide">${draw(chart, 700)}</div><div class="chart narrow" aria-hidden="true">${draw(chart, 330)}</div>`;
+  return html`<div class="chart wide">${draw(chart, 860)}</div><div class="chart narrow" aria-hidden="true">${draw(chart, 330)}</div>`;
 }
 
 export interface Figure {

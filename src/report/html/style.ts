@@ -38,19 +38,19 @@ const verdicts = `
 .verdicts{margin:0;padding:0;list-style:none}
 .verdicts li{display:grid;grid-template-columns:minmax(8rem,11rem) 8.5rem 1fr;gap:.3rem 1.6rem;padding:1rem 0;border-bottom:1px solid var(--line)}
 .verdicts li:last-child{border-bottom:0}
-.verdicts p{margin:0}.who{font-weight:650}
+.verdicts p{margin:0;color:var(--muted);font-size:.92rem}.verdicts .headline{margin:0 0 .2rem;color:var(--ink);font-weight:600;font-size:1rem}.who{font-weight:650}
 .asr .big{font-size:1.5rem;font-weight:680;line-height:1.1;font-variant-numeric:tabular-nums}
 .asr .note{display:block;font-size:.78rem}
 .bar{display:block;width:100%;height:10px;margin:.3rem 0 .25rem}
 .bar .track{fill:var(--line)}.bar .fill{fill:var(--s1)}.bar .whisker{stroke:var(--ink);stroke-width:2;vector-effect:non-scaling-stroke}
-@media (max-width:46rem){.verdicts li{grid-template-columns:1fr 8.5rem}.verdicts p{grid-column:1/-1}}`;
+@media (max-width:46rem){.verdicts li{grid-template-columns:1fr 8.5rem}.verdicts li>div:last-child{grid-column:1/-1}}`;
 
 const tables = `
 .scroll{overflow-x:auto;max-width:100%}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.88rem;overflow-wrap:normal}
 .figures{width:100%;background:var(--surface)}
 .figures th,.figures td{padding:.45rem .8rem;text-align:right;border-bottom:1px solid var(--line);vertical-align:top}
-.figures th:first-child{text-align:left;font-weight:550;overflow-wrap:anywhere;min-width:9rem}
+.figures th:first-child{text-align:left;font-weight:500;overflow-wrap:anywhere;min-width:9rem}
 .figures thead th{font-weight:600;color:var(--muted);font-size:.8rem;vertical-align:bottom}
 .heat{width:100%;border-collapse:separate;border-spacing:3px;table-layout:fixed;min-width:34rem}
 .heat th{font-weight:550;text-align:left;padding:.3rem .4rem;overflow-wrap:anywhere}
@@ -71,20 +71,22 @@ figure{margin:1.6rem 0 0;padding:1.3rem 1.4rem;background:var(--surface);border:
 figcaption p{margin:0;color:var(--muted);font-size:.9rem;max-width:46rem}
 .legend{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;margin:.7rem 0 0;padding:0;list-style:none;font-size:.84rem}
 .swatch{display:inline-block;width:.85rem;height:.85rem;border-radius:3px;background:currentColor;vertical-align:-.08rem;border:1px solid var(--line)}
-.chart{margin:.9rem 0 .3rem}.chart svg{display:block;max-width:100%;height:auto;font-family:inherit;font-size:12px;overflow:visible}
+.chart{margin:.9rem 0 .3rem}.chart svg{display:block;max-width:100%;height:auto;font-family:inherit;font-size:12px;overflow:hidden}
 .narrow{display:none}
 .charts{display:grid;gap:1rem 2rem}
 .name{color:var(--ink);font-size:11.5px;paint-order:stroke;stroke:var(--surface);stroke-width:3px}
+.quiet{margin-top:1.6rem}.quiet>summary{color:var(--muted)}
 details.numbers{margin:.6rem 0 0;font-size:.9rem}
 summary{cursor:pointer}summary:hover{color:var(--accent)}
 details.numbers>summary{color:var(--muted);font-size:.86rem;padding:.2rem 0}
 @media (max-width:46rem){.wide{display:none}.narrow{display:block}figure{padding:1rem}}`;
 
 const traces = `
-.field{border-bottom:1px solid var(--line)}
-.field>summary{display:flex;flex-wrap:wrap;gap:.1rem 1rem;padding:.55rem 0;font-size:.94rem;list-style-position:inside}
-.field>summary::before{content:"▸";color:var(--muted)}.field[open]>summary::before{content:"▾"}
-.field>summary .with{margin-left:auto;color:var(--muted)}
+.row{border-bottom:1px solid var(--line)}
+.row>summary{padding:.6rem 0;font-weight:600;font-size:.95rem}
+.row[open]{padding-bottom:1rem}
+.field{margin-left:1.1rem}
+.field>summary{padding:.3rem 0;font-size:.92rem}
 .field>div{padding:.1rem 0 1.4rem}
 .field>div:target{scroll-margin-top:7rem}
 .trace{margin-top:.9rem;padding:.7rem 1.1rem;background:var(--surface);border:1px solid var(--line);border-radius:10px}

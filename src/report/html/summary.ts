@@ -67,12 +67,12 @@ function agentTiles(agent: AgentOverview): Markup[] {
 /** A line of plain words per defense set. */
 export function conclusionsMarkup(agents: readonly AgentOverview[]): Markup {
   const blocks = agents.map((agent) => {
-    const rows = conclusionsOf(agent).map(({ defense, text }) => {
+    const rows = conclusionsOf(agent).map(({ defense, headline, text }) => {
       const asr = agent.attacked.get(defense)?.asr;
       const figure = isMeasured(asr)
         ? html`<span class="big">${percent(asr.estimate)}</span>${bar(asr)}<span class="note">ASR, ${interval(asr)}</span>`
         : html`<span class="note">no ASR</span>`;
-      return html`<li><div class="who">${shortName(defense)}</div><div class="asr">${figure}</div><p>${text}</p></li>`;
+      return html`<li><div class="who">${shortName(defense)}</div><div class="asr">${figure}</div><div><p class="headline">${headline}</p><p>${text}</p></div></li>`;
     });
     return html`<h3 class="agent">${shortName(agentLabel(agent.agent))}</h3><ol class="verdicts">${rows}</ol>`;
   });
