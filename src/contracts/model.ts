@@ -1,3 +1,4 @@
+import { SafeMcpError } from './errors.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 
 /** A language model behind a provider: one turn of a conversation in, one reply out. */
@@ -183,4 +184,15 @@ export interface JudgeScope {
 export interface Rating {
   readonly score: number;
   readonly reason: string;
+}
+
+/**
+ * A judge that does not answer the question has given no verdict, so nothing may be read into it.
+ * @throws INVALID_DEFINITION when the score is not from 1 to 5
+ */
+export function checkedRating(rating: Rating, judge: string): Rating {
+  if (rating.score >= 1 && rating.score <= 5) return rating;
+  throw new SafeMcpError('INVALID_DEFINITION', `The judge rated ${rating.score}, which is not from 1 to 5`, {
+    where: judge,
+  });
 }

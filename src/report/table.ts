@@ -42,7 +42,7 @@ export function tableReport(result: RunResult, options: TableOptions): string {
 
 function agentBlock(agent: AgentOverview, { width, paint, detail }: Sheet): string[] {
   const defenses = agent.defenses.filter((name) => agent.attacked.has(name) || agent.clean.has(name));
-  const rows = [...attackRows(agent, defenses), ...summaryRows(agent, defenses)];
+  const rows = [...summaryRows(agent, defenses), ...attackRows(agent, defenses)];
   return [
     ...wrap(safe(agentLabel(agent.agent)), width, 2).map((line) => paint('bold', line)),
     ...conclusionLines(agent, { width, paint, detail }),
@@ -66,7 +66,7 @@ function conclusionLines(agent: AgentOverview, { width, paint, detail }: Sheet):
 
 function attackRows(agent: AgentOverview, defenses: readonly string[]): GridRow[] {
   if (agent.attacked.size === 0) return [];
-  if (isUnharmed(agent)) return [{ label: 'No attack achieved its goal', tone: 'dim' }];
+  if (isUnharmed(agent)) return [{ label: 'no attack achieved its goal', tone: 'dim' }];
   let vector = '';
   const rows = agent.rows.flatMap((row): GridRow[] => {
     const heading = row.vector === vector ? [] : [{ label: safe(row.vector) }];
@@ -75,7 +75,7 @@ function attackRows(agent: AgentOverview, defenses: readonly string[]): GridRow[
     const label = `  ${safe(row.label)}${floored ? ' *' : ''}`;
     return [...heading, { label, cells: defenses.map((name) => asrCell(row.byDefense.get(name))) }];
   });
-  return [{ label: 'ASR', tone: 'dim' }, ...rows];
+  return [{ label: 'ASR by vector and goal', tone: 'dim' }, ...rows];
 }
 
 function asrCell(tally: Tally | undefined): GridCell {
@@ -115,10 +115,6 @@ function summaryRows(agent: AgentOverview, defenses: readonly string[]): GridRow
     ...row('  ASR', agent.attacked, ({ asr }) => figure(asr, ({ estimate }) => percent(estimate))),
     ...row('    95% interval', agent.attacked, ({ asr }) => figure(asr, interval)),
     ...row('  harm (HR)', agent.attacked, ({ hr }) => figure(hr, ({ estimate }) => percent(estimate))),
-    ...(agent.attacked.size > 0 ? [{ label: 'where they ended (episodes)' }] : []),
-    ...attackStages.flatMap(ending),
-    ...row('  stopped by defense', agent.attacked, ({ stopped }) => count(stopped)),
-    ...row('  invalid', agent.attacked, ({ invalid }) => (invalid === 0 ? '' : count(invalid))),
     { label: 'what it costs' },
     ...row('  utility, clean', agent.clean, ({ utility }) => meanText(utility)),
     ...row('  utility, attacked', agent.attacked, ({ utility }) => meanText(utility)),
@@ -132,6 +128,10 @@ function summaryRows(agent: AgentOverview, defenses: readonly string[]): GridRow
           ...row('  clean (FPR)', agent.clean, ({ fpr }) => figure(fpr, ({ estimate }) => percent(estimate))),
         ]
       : []),
+    ...(agent.attacked.size > 0 ? [{ label: 'where they ended (episodes)' }] : []),
+    ...attackStages.flatMap(ending),
+    ...row('  stopped by defense', agent.attacked, ({ stopped }) => count(stopped)),
+    ...row('  invalid', agent.attacked, ({ invalid }) => (invalid === 0 ? '' : count(invalid))),
   ];
 }
 

@@ -20,7 +20,7 @@ export function addReport(program: Command): void {
     .argument('[run]', 'id of the run or its beginning', 'latest')
     .addOption(
       new Option('--format <format>', 'how to print it')
-        .choices(['table', 'html', 'json', 'csv', 'markdown'] satisfies ReportOptions['format'][])
+        .choices(['table', 'html', 'json', 'csv', 'markdown', 'junit'] satisfies ReportOptions['format'][])
         .default('table'),
     )
     .option('-o, --out <file>', 'write it to a file')

@@ -1,11 +1,13 @@
 import type { AttackId } from '../../contracts/attack.ts';
 import type { Defense, DefenseMode } from '../../contracts/defense.ts';
 import { messageOf } from '../../contracts/errors.ts';
-import type { Catalog, DefenseChoice, DefenseSet, Experiment } from '../../contracts/experiment.ts';
+import type { Budget, Catalog, DefenseChoice, DefenseSet, Experiment } from '../../contracts/experiment.ts';
 import type { JsonObject } from '../../contracts/json.ts';
 import { createDefenseSet } from '../../defenses/compose.ts';
 import { findAgent, findIn } from '../catalog.ts';
 import { expandAttacks } from './attackList.ts';
+import { judgesModels, resolveJudges } from './judges.ts';
+import { type ModelUse, resolveModels } from './modelList.ts';
 import type { Path, Problem } from './problems.ts';
 import { quoted } from './problems.ts';
 import type { ExperimentFile } from './schema.ts';
@@ -23,14 +25,17 @@ export function resolveExperiment(file: ExperimentFile, catalog: Catalog, compla
       complain({ path, what: `afterEpisodes must be less than trials (${file.trials}), use fewer` });
     return withBaseline(expanded, null, file.baselines);
   };
+  const models = resolveModels(file, namedModels(file), catalog, complain);
   return {
     name: file.name,
     seed: String(file.seed),
     ...(file.environmentFiles.length > 0 && { environmentFiles: file.environmentFiles }),
     ...(file.parts.length > 0 && { partFiles: file.parts }),
     ...(file.behaviors !== undefined && { behaviorFile: file.behaviors }),
-    ...(file.judge !== undefined && { judge: file.judge }),
-    ...(file.attackModel !== undefined && { attackModel: knownModel(file.attackModel, catalog, complain) }),
+    ...(file.judges && { judges: resolveJudges(file.judges, catalog, complain) }),
+    ...(models.length > 0 && { models }),
+    ...(file.budget && { budget: budgetOf(file.budget) }),
+    ...(file.attackModel !== undefined && { attackModel: file.attackModel }),
     environments: distinct(
       file.environments.map((entry, index) => {
         const { id, tasks, attacks: own, ...original } = typeof entry === 'string' ? { id: entry } : entry;
@@ -65,9 +70,16 @@ export function resolveExperiment(file: ExperimentFile, catalog: Catalog, compla
   };
 }
 
-function knownModel(id: string, catalog: Catalog, complain: Complain): string {
-  attempt(() => findIn(catalog.models, id, 'model'), ['attackModel'], complain);
-  return id;
+/** Every place that names a model. */
+function namedModels({ attackModel, judges }: ExperimentFile): readonly ModelUse[] {
+  return [
+    ...(attackModel === undefined ? [] : [{ id: attackModel, path: ['attackModel'] }]),
+    ...judgesModels(judges ?? {}),
+  ];
+}
+
+function budgetOf({ usd, tokens }: NonNullable<ExperimentFile['budget']>): Budget {
+  return { ...(usd !== undefined && { usd }), ...(tokens !== undefined && { tokens }) };
 }
 
 function attempt(action: () => unknown, path: Path, complain: Complain): void {

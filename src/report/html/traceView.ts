@@ -81,6 +81,7 @@ function weightOf({ event, carries }: Told): number {
       return 5;
     case 'answer':
     case 'error':
+    case 'judge':
       return 4;
     case 'exchange': {
       if (carries || event.hostReply !== undefined || event.request === undefined) return 3;
