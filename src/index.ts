@@ -34,6 +34,7 @@ export {
   type ToolResult,
 } from './contracts/service.ts';
 export * from './contracts/wire.ts';
+export { type Stack, type StackMember, stackName, stacks } from './defenses/stacks.ts';
 export { builtInCatalog, extendCatalog } from './experiment/catalog.ts';
 export {
   type Declared,

@@ -5,6 +5,7 @@ import { SafeMcpError } from '../contracts/errors.ts';
 import type { Catalog } from '../contracts/experiment.ts';
 import type { ExternalAgent } from '../contracts/externalAgent.ts';
 import { defenses } from '../defenses/index.ts';
+import { stacks } from '../defenses/stacks.ts';
 import { environments } from '../environments/index.ts';
 import { suggestion } from './definition/nearest.ts';
 
@@ -36,7 +37,7 @@ export function extendCatalog(catalog: Catalog, parts: Partial<Catalog>): Catalo
 const idPattern = /^[a-z0-9][a-z0-9.-]{0,79}(\/[a-z0-9][a-z0-9.-]{0,79})?$/;
 
 function checkIds(kind: string, entries: readonly { readonly id: string }[]): void {
-  const seen = new Set<string>(['none']);
+  const seen = new Set<string>(['none', ...(kind === 'defenses' ? stacks.map(({ id }) => id) : [])]);
   for (const { id } of entries) {
     const slashAllowed = kind === 'agents' || kind === 'models';
     if (!idPattern.test(id) || (id.includes('/') && !slashAllowed))
@@ -86,6 +87,6 @@ export function findAgent(catalog: Catalog, id: string): Agent | ExternalAgent {
 function unknownId(kind: string, id: string, ids: readonly string[]): SafeMcpError {
   const shown = JSON.stringify(id.slice(0, 80));
   return new SafeMcpError('UNKNOWN_ID', `There is no ${kind} ${shown}; ${suggestion(id, ids)}`, {
-    hint: 'safemcp list environments|attacks|presets|defenses|agents shows what comes with SafeMCP',
+    hint: 'safemcp list environments|attacks|presets|defenses|stacks|agents shows what comes with SafeMCP',
   });
 }
