@@ -55,7 +55,7 @@ function sampleSection({ attacks, size, rows, catalog }: Material): readonly str
   const drawn =
     size.perPair === undefined
       ? 'Every attack of the preset `full` is made once, on a task by lot.'
-      : `A stratified sample of the preset \`full\`: for each pair of a vector and a goal that can meet, ${size.perPair} environments by lot, a task of ${size.tasks} by lot, one of the vector's eras by lot, and carriers in turns from a shuffled deck.`;
+      : `A stratified sample of the preset \`full\`: for each pair of a vector and a goal that can meet, ${size.perPair} environment${size.perPair === 1 ? '' : 's'} by lot, a task of ${size.tasks} by lot, one of the vector's eras by lot, and carriers in turns from a shuffled deck.`;
   const thinned = (size.every ?? 1) > 1 ? ` Of these, one in ${size.every}.` : '';
   return [
     '## The sample',
