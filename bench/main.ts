@@ -4,6 +4,8 @@ import { defenses } from './defenses.ts';
 import { perEnvironment } from './environments.ts';
 import { episode } from './episode.ts';
 import { memory } from './memory.ts';
+import { models } from './models.ts';
+import { scale } from './scale.ts';
 import { startUp } from './startUp.ts';
 import { wireCall } from './wireCall.ts';
 
@@ -15,6 +17,8 @@ const benchmarks: readonly Benchmark[] = [
   perEnvironment,
   defenses,
   memory,
+  models,
+  scale,
 ];
 
 function line(figure: Figure): string {

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 
 /** Options of every command that opens a workspace. */
 export interface WorkspaceOptions {
@@ -10,6 +10,11 @@ export interface ExecutionOptions extends WorkspaceOptions {
   readonly concurrency?: number;
   readonly limit?: number;
   readonly json?: boolean;
+  /** False: kept replies of models are neither used nor added to. */
+  readonly cache: boolean;
+  readonly cacheOnly?: boolean;
+  readonly budgetUsd?: number;
+  readonly budgetTokens?: number;
 }
 
 export function withWorkspace(command: Command): Command {
@@ -18,9 +23,27 @@ export function withWorkspace(command: Command): Command {
 
 export function withExecution(command: Command): Command {
   return withWorkspace(command)
-    .option('--concurrency <n>', 'episodes at once (default: by processors)', wholeNumber(1, 256))
+    .option(
+      '--concurrency <n>',
+      'episodes at once (default: by processors, 32 with models)',
+      wholeNumber(1, 256),
+    )
     .option('--limit <n>', 'run at most this many episodes now, resume the rest later', wholeNumber(1))
+    .option('--no-cache', 'ask models again, also what they have answered before; keep no reply')
+    .addOption(
+      new Option('--cache-only', 'replay: make no call; a reply that is not kept ends the run').conflicts(
+        'cache',
+      ),
+    )
+    .option('--budget-usd <usd>', "stop when models have cost this, in place of the experiment's", positive)
+    .option('--budget-tokens <n>', 'the same in tokens', wholeNumber(1))
     .option('--json', 'print the report as JSON');
+}
+
+function positive(text: string): number {
+  const value = /^\d{1,9}(\.\d{1,6})?$/.test(text) ? Number(text) : 0;
+  if (value > 0) return value;
+  throw new InvalidArgumentError('Expected an amount above 0.');
 }
 
 /** Reads a whole number from `low` to `high`. */
@@ -31,6 +54,17 @@ export function wholeNumber(low: number, high = Number.MAX_SAFE_INTEGER): (text:
     const bounds = high === Number.MAX_SAFE_INTEGER ? `at least ${low}` : `from ${low} to ${high}`;
     throw new InvalidArgumentError(`Expected a whole number ${bounds}.`);
   };
+}
+
+/** Reads a share: `0.05` or `5%`. */
+export function share(text: string): number {
+  const value = /^\d{1,3}(\.\d{1,9})?%$/.test(text)
+    ? Number(text.slice(0, -1)) / 100
+    : /^\d?(\.\d{1,9})?$/.test(text) && text !== ''
+      ? Number(text)
+      : Number.NaN;
+  if (value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError('Expected a share from 0 to 1, or a percentage as in 5%.');
 }
 
 /** Reads a seed. */

@@ -3,6 +3,7 @@ import { carriers, goals, vectors } from '../attacks/index.ts';
 import type { Agent } from '../contracts/agent.ts';
 import { SafeMcpError } from '../contracts/errors.ts';
 import type { Catalog } from '../contracts/experiment.ts';
+import type { ExternalAgent } from '../contracts/externalAgent.ts';
 import { defenses } from '../defenses/index.ts';
 import { stacks } from '../defenses/stacks.ts';
 import { environments } from '../environments/index.ts';
@@ -72,7 +73,7 @@ export function findIn<Entry extends { readonly id: string }>(
  * The agent with this id; agents with a parameter in their id (`scripted/compliant-50`) are made on demand.
  * @throws UNKNOWN_ID, with the nearest id
  */
-export function findAgent(catalog: Catalog, id: string): Agent {
+export function findAgent(catalog: Catalog, id: string): Agent | ExternalAgent {
   const listed = catalog.agents.find((each) => each.id === id);
   const agent = listed ?? resolveAgent(id);
   if (agent) return agent;

@@ -3,6 +3,8 @@ import type { AttackId } from '../../src/contracts/attack.ts';
 import type { Environment } from '../../src/contracts/environment.ts';
 import type { EpisodeRecord } from '../../src/contracts/events.ts';
 import type { Catalog, DefenseSet, Experiment } from '../../src/contracts/experiment.ts';
+import type { ExternalAgent } from '../../src/contracts/externalAgent.ts';
+import type { OpenModels } from '../../src/contracts/model.ts';
 import { builtInCatalog, extendCatalog } from '../../src/experiment/catalog.ts';
 import { runEpisode } from '../../src/experiment/episode.ts';
 import { createToyEnvironment } from './toyEnvironment.ts';
@@ -10,7 +12,7 @@ import { createToyEnvironment } from './toyEnvironment.ts';
 /** What a test varies; everything else is the smallest useful experiment. */
 export interface ToyEpisode {
   readonly environment?: Environment;
-  readonly agent?: string | Agent;
+  readonly agent?: string | Agent | ExternalAgent;
   readonly attack?: AttackId;
   readonly defense?: DefenseSet;
   readonly task?: number;
@@ -18,6 +20,8 @@ export interface ToyEpisode {
   readonly era?: Experiment['era'];
   readonly catalog?: Catalog;
   readonly signal?: AbortSignal;
+  readonly judges?: Experiment['judges'];
+  readonly models?: OpenModels;
 }
 
 const noDefense: DefenseSet = { name: 'none', members: [] };
@@ -42,6 +46,7 @@ export function toyExperiment(options: ToyEpisode = {}): { experiment: Experimen
     era: options.era ?? '2026',
     transport: 'memory',
     limits: { maxCalls: 50, callTimeoutMs: 5000, episodeTimeoutMs: 20_000, ...options.limits },
+    ...(options.judges && { judges: options.judges }),
   };
   return { experiment, catalog };
 }
@@ -62,5 +67,6 @@ export function runToyEpisode(options: ToyEpisode = {}): Promise<EpisodeRecord> 
     trial: 0,
   };
   const signal = options.signal ?? new AbortController().signal;
-  return runEpisode({ id: 'toy-episode', key }, { experiment, catalog, signal });
+  const models = options.models && { models: options.models };
+  return runEpisode({ id: 'toy-episode', key }, { experiment, catalog, signal, ...models });
 }

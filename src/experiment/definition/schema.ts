@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { approvers } from '../../contracts/experiment.ts';
 import type { JsonValue } from '../../contracts/json.ts';
+import { judges } from './judgeSchema.ts';
+import { budgetSchema, modelId, modelsSchema } from './modelSchema.ts';
 
 const id = z.string().min(1).max(80);
 const mode = z
@@ -142,6 +144,26 @@ const limits = z.strictObject({
     .describe('Milliseconds until an episode is ended.'),
 });
 
+const stratum = z.enum(['difficulty', 'template']);
+const sample = z
+  .union(
+    [
+      stratum,
+      z.strictObject({
+        by: stratum,
+        from: z
+          .int()
+          .min(1)
+          .max(10_000)
+          .default(200)
+          .describe('The choice is among so many tasks of each environment.'),
+      }),
+    ],
+    { error: 'expected difficulty, template, or a map with by and from' },
+  )
+  .transform((value) => (typeof value === 'string' ? { by: value, from: 200 } : value))
+  .describe('Chooses tasks at random, as many of every difficulty or template; the first ones if absent.');
+
 /** What an experiment file holds. Ids are checked against a catalog afterwards. */
 export const experimentFileSchema = z
   .strictObject({
@@ -177,8 +199,10 @@ export const experimentFileSchema = z
       .describe(
         'A CSV file with behaviors for the goal behavior-set: columns id and behavior; from the experiment file on.',
       ),
-    judge: id.optional().describe('The judge that decides on behaviors; one of your own parts.'),
-    attackModel: id
+    judges: judges.optional().describe('Who decides what no state check can decide.'),
+    models: modelsSchema,
+    budget: budgetSchema,
+    attackModel: modelId
       .optional()
       .describe('The model that writes payloads where the literature uses one; the offline forms if absent.'),
     tasks: z.int().min(1).max(10_000).default(4).describe('Number of tasks in each environment.'),
@@ -197,6 +221,13 @@ export const experimentFileSchema = z
       .describe(
         'Adds the attack none and the defense none where others are listed: effects are measured against them.',
       ),
+    design: z
+      .enum(['full', 'one-factor'])
+      .default('full')
+      .describe(
+        'full: every attack with every defense. one-factor: every attack without defense, and every defense under the first attack and without attack.',
+      ),
+    sample: sample.optional(),
     trials: z.int().min(1).max(1000).default(1).describe('How often each episode is repeated.'),
     era: z
       .union([z.enum(['2025', '2026']), z.literal(2025), z.literal(2026)], { error: 'expected 2025 or 2026' })
@@ -223,9 +254,18 @@ export type ExperimentInput = z.input<typeof experimentFileSchema>;
 /** The same with defaults filled in. */
 export type ExperimentFile = z.output<typeof experimentFileSchema>;
 
+/** Keys that are gone once a file and what it builds on are one. */
+const baseProperties = {
+  extends: { type: 'string', description: 'A preset that this file builds on: quick, worlds.' },
+  include: {
+    anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }],
+    description: 'Other experiment files that this one builds on; from this file on. Later keys win.',
+  },
+};
+
 /** The JSON Schema of experiment files, for editors. */
 export function experimentJsonSchema(): object {
-  const { $schema, ...schema } = z.toJSONSchema(experimentFileSchema, {
+  const { $schema, properties, required, ...schema } = z.toJSONSchema(experimentFileSchema, {
     io: 'input',
     unrepresentable: 'any',
   });
@@ -233,5 +273,8 @@ export function experimentJsonSchema(): object {
     $schema,
     title: 'SafeMCP experiment',
     ...schema,
+    properties: { ...baseProperties, ...properties },
+    patternProperties: { '^[A-Za-z]+\\+$': { type: 'array', description: 'Adds to the list of this name.' } },
+    anyOf: [{ required }, { required: ['extends'] }, { required: ['include'] }],
   };
 }

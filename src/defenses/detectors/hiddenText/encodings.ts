@@ -38,7 +38,7 @@ const encodings: readonly Encoding[] = [
   { name: 'hexadecimal', runs: /[0-9a-f]{32,}/gi, maybe: hasLongToken, decode: fromHex, alignments: 2 },
   {
     name: 'hexadecimal',
-    runs: /(?:(?:0x)?[0-9a-f]{2}[ :,;-]{1,2}){16,}[0-9a-f]{2}/gi,
+    runs: /(?:(?:0x)?[0-9a-f]{2}[ :,;-]{1,2}){16,}(?:0x)?[0-9a-f]{2}/gi,
     maybe: (text) => hasPairs(text, 50),
     decode: fromHex,
   },
