@@ -62,7 +62,13 @@ interface Subject {
 }
 
 /** Limits under which the big messages of this benchmark pass. */
-const roomy = { messageSize: 100_000_000, totalSize: 1_000_000_000, calls: 10_000, callsPerTool: 10_000 };
+const roomy = {
+  messageSize: 100_000_000,
+  totalSize: 1_000_000_000,
+  calls: 10_000,
+  callsPerTool: 10_000,
+  equalCalls: 10_000,
+};
 const withRoom = (choice: DefenseChoice): DefenseChoice =>
   choice.id === 'budget' ? { ...choice, parameters: roomy } : choice;
 

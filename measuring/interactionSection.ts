@@ -2,6 +2,7 @@ import { findStack, stackName } from '../src/defenses/stacks.ts';
 import { type Condition, withoutName } from './conditions.ts';
 import { percent, table } from './markdown.ts';
 import type { ByCondition } from './material.ts';
+import { isCore } from './order.ts';
 import { isHijacked, overlap, stoppedIn, workingAttacks } from './tally.ts';
 
 /** Defenses that stop less are left out of the matrix. */
@@ -9,7 +10,9 @@ const leastShare = 0.01;
 
 /** What defenses stop together and alone, and what a stack loses without each of its members. */
 export function interactionSection(of: ByCondition, conditions: readonly Condition[]): readonly string[] {
-  const working = workingAttacks(of('none').filter(isHijacked));
+  const working = workingAttacks(
+    of('none').filter((row) => isHijacked(row) && isCore(row.job.key.attack?.goal)),
+  );
   const singles = conditions
     .filter(({ kind }) => kind === 'single' || kind === 'stack')
     .map(({ name }) => ({ name, ...stoppedIn(of(name).filter(isHijacked), working) }))
@@ -18,7 +21,7 @@ export function interactionSection(of: ByCondition, conditions: readonly Conditi
   return [
     '## Interactions',
     '',
-    'Of the attacks that work without defense: the share that the defense of the row stops and the one of the column does not. A row of',
+    'Of the attacks with the six goals that work without defense: the share that the defense of the row stops and the one of the column does not. A row of',
     'small figures is redundant beside the columns; on the diagonal, all that the defense stops alone. Defenses that stop less than 1 % are',
     'left out. `tampered-call` included.',
     '',

@@ -8,7 +8,7 @@ import type { Target, Wiring } from './sample.ts';
 export const faithful = 'scripted/faithful';
 export const hijacked = 'scripted/hijacked';
 /** Of the sample and of every episode. */
-export const seed = 'defense-table';
+export const seed = 'measured';
 
 /** One episode to run. */
 export interface Job extends Wiring {

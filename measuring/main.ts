@@ -29,6 +29,8 @@ const { values } = parseArgs({
     all: { type: 'boolean', default: false },
     /** Environments for each pair of vector and goal. */
     'per-pair': { type: 'string', default: '2' },
+    /** Only every so many of these attacks, for a quick look. */
+    every: { type: 'string', default: '1' },
     /** Clean tasks of each environment; three times as many for the stacks. */
     clean: { type: 'string', default: '8' },
     parts: { type: 'string', multiple: true, default: [] },
@@ -48,6 +50,7 @@ const catalog = await withOwnParts({ partFiles }, builtInCatalog());
 const clean = wholeNumber('clean', values.clean);
 const size: Size = {
   tasks: 24,
+  every: wholeNumber('every', values.every),
   clean: { others: clean, stacks: 3 * clean },
   ...(!values.all && { perPair: wholeNumber('per-pair', values['per-pair']) }),
 };
@@ -81,7 +84,7 @@ const rows = jobs.flatMap((job): Row[] => {
 });
 const servers = values.servers === undefined ? undefined : await measureServers(values.servers, catalog);
 const text = page({ rows, conditions, attacks, size, catalog, ...(servers && { servers }) });
-const isWhole = own.length === 0 && values.only.length === 0;
+const isWhole = own.length === 0 && values.only.length === 0 && size.every === 1;
 const out = values.out ?? (isWhole ? 'docs/defenses/measured.md' : undefined);
 if (out === undefined) console.log(text);
 else {

@@ -14,6 +14,8 @@ export function isCore(goal: string | undefined): boolean {
 export interface Size {
   /** Environments for each pair of vector and goal; the whole preset if absent. */
   readonly perPair?: number;
+  /** Only every so many of these attacks, for a quick look; 1 if absent. */
+  readonly every?: number;
   /** Tasks from which each attack draws one. */
   readonly tasks: number;
   /** Clean tasks of each environment: for stacks, and for the other conditions. */
@@ -29,8 +31,10 @@ export interface Attacks {
   readonly base: readonly Target[];
 }
 
-export function drawAttacks(catalog: Catalog, { perPair, tasks }: Size): Attacks {
-  const all = sampleTargets(catalog, createSeed(seed), { tasks, ...(perPair !== undefined && { perPair }) });
+export function drawAttacks(catalog: Catalog, { perPair, tasks, every = 1 }: Size): Attacks {
+  const all = sampleTargets(catalog, createSeed(seed), { tasks, ...(perPair !== undefined && { perPair }) })
+    .filter((_, index) => index % every === 0)
+    .map((target) => ({ ...target, weight: target.weight * every }));
   const met = new Set<string>();
   const base = all.filter(({ attack: { vector, goal } }) => {
     const pair = `${vector} ${goal}`;

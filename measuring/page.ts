@@ -55,11 +55,12 @@ function sampleSection({ attacks, size, rows, catalog }: Material): readonly str
   const drawn =
     size.perPair === undefined
       ? 'Every attack of the preset `full` is made once, on a task by lot.'
-      : `A stratified sample of the preset \`full\`: for each pair of a vector and a goal that can meet, ${size.perPair} environments by lot, a task of ${size.tasks} by lot, one of the vector's eras by lot, and carriers in turns from a shuffled deck.`;
+      : `A stratified sample of the preset \`full\`: for each pair of a vector and a goal that can meet, ${size.perPair} environment${size.perPair === 1 ? '' : 's'} by lot, a task of ${size.tasks} by lot, one of the vector's eras by lot, and carriers in turns from a shuffled deck.`;
+  const thinned = (size.every ?? 1) > 1 ? ` Of these, one in ${size.every}.` : '';
   return [
     '## The sample',
     '',
-    `${drawn} ${all.length} attacks stand for ${Math.round(preset)} of the preset: ${distinct(({ attack }) => attack.vector)} vectors, ${distinct(({ attack }) => attack.carrier)} of ${catalog.carriers.length} carriers, ${distinct(({ attack }) => attack.goal)} goals, ${distinct(({ environment }) => environment)} environments.`,
+    `${drawn}${thinned} ${all.length} attacks stand for ${Math.round(preset)} of the preset: ${distinct(({ attack }) => attack.vector)} vectors, ${distinct(({ attack }) => attack.carrier)} of ${catalog.carriers.length} carriers, ${distinct(({ attack }) => attack.goal)} goals, ${distinct(({ environment }) => environment)} environments.`,
     `Single defenses meet ${base.length} of them, the first of each pair with one of the goals exfiltrate, destroy, tamper, escalate, persist and cross-service; the stacks meet all. Utility without attack: ${size.clean.others} tasks of every environment, ${size.clean.stacks} for the stacks, half of them in each era.`,
     `Equal seeds give equal episodes; pairs differ in nothing but the defense. ${rows.length} episodes, of which ${invalid} are no valid measurement and count nowhere.`,
     '',

@@ -25,6 +25,9 @@ export type ServerResult = { readonly server: string } & (
   | { readonly skipped: string }
 );
 
+class ServerSilent extends Error {}
+
+/** Milliseconds for an answer. */
 const patience = 30_000;
 /** Where `npm install` put a server. */
 const folderOf = ({ name, version }: Server): string => `${name}@${version}`.replaceAll(/[^\w.-]/g, '_');
@@ -44,7 +47,10 @@ export async function measureServers(folder: string, catalog: Catalog): Promise<
       results.push({ server: label, tools: tools.length, flagged: new Map(flagged) });
     } catch (error) {
       console.error(`skipped ${label}: ${messageOf(error)}`);
-      results.push({ server: label, skipped: messageOf(error).split('\n', 1).join() });
+      results.push({
+        server: label,
+        skipped: error instanceof ServerSilent ? error.message : 'not installed',
+      });
     }
   }
   return results;
@@ -80,8 +86,8 @@ async function toolsOf({ name, args, env }: Server, folder: string): Promise<rea
   const ask = (id: number, method: string, params: Record<string, unknown>): Promise<unknown> =>
     new Promise((resolve, reject) => {
       answers.set(id, resolve);
-      transport.onclose = () => reject(new Error('The server ended'));
-      setTimeout(() => reject(new Error('The server does not answer')), patience).unref();
+      transport.onclose = () => reject(new ServerSilent('it ended'));
+      setTimeout(() => reject(new ServerSilent('no answer')), patience).unref();
       transport.send({ jsonrpc: '2.0', id, method, params }).catch(reject);
     });
   try {

@@ -46,8 +46,9 @@ export function heldOutSection(of: ByCondition, { conditions, catalog }: Materia
     '## Seen and held out',
     '',
     'The stacks were put together by looking at episodes of seven environments and every second carrier. The other environments',
-    `(${heldOut.environments.join(', ')}) and carriers were run afterwards. The single defenses are older and were built with all of`,
-    'them in sight, so "held out" speaks of the choice of members and of what was changed for it. Six goals, ASR by pair, without `tampered-call`.',
+    `(${heldOut.environments.join(', ')}) and carriers were run afterwards, with other tasks and payloads in this table. The single defenses are`,
+    'older and were built with all of them in sight, so "held out" speaks of the choice of members and of what was changed for it; that',
+    'changed tools are restored was chosen by looking at utility everywhere. Six goals, ASR by pair, without `tampered-call`.',
     '',
     ...table(
       ['part', ...names.map((name) => `\`${name}\``)],

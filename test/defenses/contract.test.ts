@@ -326,7 +326,8 @@ describe.each([...defenses, ...stacks.map(asDefense)])('$id', (defense) => {
       );
       await play(watched.tap(), steps, contextOf('shop', '2025'));
       watched.verdicts.forEach(expectReadable);
-    });
+      // Thirty megabytes, which a stack reads once for each of its members.
+    }, 120_000);
   });
 
   test.runIf(defense.modes.includes('enforce'))('a tool it withholds cannot be called', async () => {
