@@ -46,6 +46,14 @@ export { createPlan } from './experiment/plan.ts';
 export { type Progress, type RunEnd, type RunOptions, runPlan } from './experiment/runner.ts';
 export { measureRun, type RunExperimentOptions, runExperiment } from './experiment/session.ts';
 export { openStore, resolveRun } from './experiment/store/index.ts';
+export {
+  createExampleNotes,
+  type ExampleIds,
+  type ExampleNotes,
+  type ExamplePlace,
+  type ExampleSource,
+} from './report/examples.ts';
+export { htmlReport, type Writer } from './report/html/index.ts';
 export { type ReportFormat, renderReport } from './report/index.ts';
 export type { Detail } from './report/overview.ts';
 export type { TableOptions } from './report/table.ts';
