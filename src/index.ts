@@ -57,6 +57,14 @@ export {
   type FakeTurn,
   startFakeModel,
 } from './models/fake/index.ts';
+export {
+  createExampleNotes,
+  type ExampleIds,
+  type ExampleNotes,
+  type ExamplePlace,
+  type ExampleSource,
+} from './report/examples.ts';
+export { htmlReport, type Writer } from './report/html/index.ts';
 export { type ReportFormat, renderReport } from './report/index.ts';
 export type { Detail } from './report/overview.ts';
 export type { TableOptions } from './report/table.ts';
