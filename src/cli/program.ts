@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../contracts/version.ts';
+import { addCassette } from './commands/cassette.ts';
 import { addCompare } from './commands/compare.ts';
 import { addCoverage } from './commands/coverage.ts';
 import { addEpisodes } from './commands/episodes.ts';
@@ -9,6 +10,7 @@ import { addFsck } from './commands/fsck.ts';
 import { addGate } from './commands/gate.ts';
 import { addImport } from './commands/import.ts';
 import { addInit } from './commands/init.ts';
+import { addJudge } from './commands/judge.ts';
 import { addList } from './commands/list.ts';
 import { addModels } from './commands/models.ts';
 import { addPower } from './commands/power.ts';
@@ -80,10 +82,12 @@ Exit codes: 0 done (also when attacks succeed), 1 failure of the tool, 2 wrong u
     addShow,
     addServe,
     addVerify,
+    addJudge,
     addExport,
     addImport,
     addPrune,
     addFsck,
+    addCassette,
     addModels,
     addFakeModel,
   ])

@@ -69,6 +69,11 @@ export function openModels(choices: readonly ModelChoice[], options: OpenModelsO
   };
 }
 
+/** Whether a choice is opened as a classifier. @throws INVALID_EXPERIMENT as {@link openModels} does */
+export function classifies(choice: ModelChoice): boolean {
+  return isClassifier(placed(choice).provider);
+}
+
 interface Shared {
   readonly account: Account;
   readonly replies: Replies;

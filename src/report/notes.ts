@@ -12,10 +12,20 @@ export function summaryOf({ run, cells }: RunResult): string[] {
   const state = run.state === 'finished' ? '' : `, ${run.state}`;
   return [
     `${run.name}: ${count(episodes)}${part} episodes, ${count(invalid)} invalid${state}`,
-    `run ${run.id}, seed ${experiment.seed}, environments ${experiment.environments
-      .map(({ id, tasks }) => `${id} (${tasks} ${tasks === 1 ? 'task' : 'tasks'})`)
-      .join(', ')}, era ${experiment.era}`,
+    `run ${run.id}, seed ${experiment.seed}, ${environmentsText(experiment)}, era ${experiment.era}`,
   ];
+}
+
+/** Environments that are named; more of them are counted. */
+const namedEnvironments = 4;
+
+function environmentsText({ environments }: RunResult['run']['experiment']): string {
+  const tasks = (n: number): string => `${count(n)} ${n === 1 ? 'task' : 'tasks'}`;
+  if (environments.length > namedEnvironments) {
+    const all = environments.reduce((sum, each) => sum + each.tasks, 0);
+    return `${count(environments.length)} environments with ${tasks(all)}`;
+  }
+  return `environments ${environments.map((each) => `${each.id} (${tasks(each.tasks)})`).join(', ')}`;
 }
 
 /** What a reader must know to read the figures right. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { approvers } from '../../contracts/experiment.ts';
 import type { JsonValue } from '../../contracts/json.ts';
 import { judges } from './judgeSchema.ts';
 import { budgetSchema, modelId, modelsSchema } from './modelSchema.ts';
@@ -97,7 +98,9 @@ const member = z
   .union([id, z.object({ id, mode: mode.optional() }).catchall(jsonValue)], {
     error: 'expected a defense id, or a map with id, mode and parameters',
   })
-  .describe('A defense id, ID:observe, or a map with id, mode and the parameters of that defense.');
+  .describe(
+    'A defense id, ID:observe, a map with id, mode and the parameters of that defense, or the name of a stack.',
+  );
 
 const defenseSet = z
   .union(
@@ -114,9 +117,11 @@ const defenseSet = z
         use: z.array(member).min(1).max(20).describe('The members, in order from the host to the service.'),
       }),
     ],
-    { error: 'expected a defense id, or a map with name and use' },
+    { error: 'expected the name of a defense or stack, or a map with name and use' },
   )
-  .describe('none, a defense id, ID:observe, or a map: defenses that run together.');
+  .describe(
+    'none, a defense id, ID:observe, a stack (observe, balanced, strict), or a map: defenses that run together.',
+  );
 
 const limits = z.strictObject({
   maxCalls: z
@@ -204,6 +209,12 @@ export const experimentFileSchema = z
     agents: z.array(id).min(1).max(50).describe('Who solves the tasks.'),
     attacks: attacks.default([]).describe('What malicious services do.'),
     defenses: z.array(defenseSet).max(200).default([]).describe('What stands between agent and services.'),
+    approver: z
+      .enum(approvers)
+      .default('absent')
+      .describe(
+        "Who answers when a defense asks. absent: nobody. attentive: allows what belongs to the user's own words. careless: allows everything.",
+      ),
     baselines: z
       .boolean()
       .default(true)
