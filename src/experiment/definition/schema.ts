@@ -154,14 +154,14 @@ const sample = z
         from: z
           .int()
           .min(1)
-          .max(10_000)
-          .default(200)
+          .max(1_000)
+          .default(60)
           .describe('The choice is among so many tasks of each environment.'),
       }),
     ],
     { error: 'expected difficulty, template, or a map with by and from' },
   )
-  .transform((value) => (typeof value === 'string' ? { by: value, from: 200 } : value))
+  .transform((value) => (typeof value === 'string' ? { by: value, from: 60 } : value))
   .describe('Chooses tasks at random, as many of every difficulty or template; the first ones if absent.');
 
 /** What an experiment file holds. Ids are checked against a catalog afterwards. */
