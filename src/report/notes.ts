@@ -1,4 +1,5 @@
 import type { RunResult } from '../contracts/cell.ts';
+import { judgedNotes } from './judged.ts';
 import { type AgentOverview, type Detail, isScripted } from './overview.ts';
 import { isFloor } from './tally.ts';
 import { count, percent, safe } from './text.ts';
@@ -48,6 +49,7 @@ export function notesOf(result: RunResult, agents: readonly AgentOverview[], det
       ? ['Rows count carriers and environments together; report --detail shows each.']
       : []),
     ...agentNotes(agents),
+    ...judgedNotes(result),
     ...invalidNotes(result),
     ...undeliveredNotes(result),
     ...floorNotes(agents),
