@@ -17,6 +17,8 @@ export { type ErrorCode, errorCatalog, isSafeMcpError, SafeMcpError } from './co
 export type * from './contracts/events.ts';
 export { attackStages, episodeRecordSchema } from './contracts/events.ts';
 export type * from './contracts/experiment.ts';
+export type * from './contracts/externalAgent.ts';
+export { HostFailure } from './contracts/externalAgent.ts';
 export type * from './contracts/goal.ts';
 export { isImpossible } from './contracts/goal.ts';
 export { isJsonObject, type JsonObject, type JsonValue, stringsIn } from './contracts/json.ts';
@@ -32,6 +34,7 @@ export {
   type ToolResult,
 } from './contracts/service.ts';
 export * from './contracts/wire.ts';
+export { type Stack, type StackMember, stackName, stacks } from './defenses/stacks.ts';
 export { builtInCatalog, extendCatalog } from './experiment/catalog.ts';
 export {
   type Declared,
@@ -46,6 +49,14 @@ export { createPlan } from './experiment/plan.ts';
 export { type Progress, type RunEnd, type RunOptions, runPlan } from './experiment/runner.ts';
 export { measureRun, type RunExperimentOptions, runExperiment } from './experiment/session.ts';
 export { openStore, resolveRun } from './experiment/store/index.ts';
+export {
+  type FakeBehavior,
+  type FakeModelOptions,
+  type FakeModelServer,
+  type FakePolicy,
+  type FakeTurn,
+  startFakeModel,
+} from './models/fake/index.ts';
 export {
   createExampleNotes,
   type ExampleIds,

@@ -139,6 +139,7 @@ export interface TextModel {
 }
 
 export interface TextPrompt {
+  /** Empty: the conversation begins with the user. Guard models take no other. */
   readonly system: string;
   readonly user: string;
   readonly maxTokens: number;
@@ -152,7 +153,7 @@ export function textModel(model: Model): TextModel {
     async complete({ system, user, maxTokens, signal }) {
       const { text, finish } = await model.generate({
         messages: [
-          { role: 'system', text: system },
+          ...(system === '' ? [] : [{ role: 'system' as const, text: system }]),
           { role: 'user', parts: [{ type: 'text', text: user }] },
         ],
         maxTokens,

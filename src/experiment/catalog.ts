@@ -3,7 +3,9 @@ import { carriers, goals, vectors } from '../attacks/index.ts';
 import type { Agent } from '../contracts/agent.ts';
 import { SafeMcpError } from '../contracts/errors.ts';
 import type { Catalog } from '../contracts/experiment.ts';
+import type { ExternalAgent } from '../contracts/externalAgent.ts';
 import { defenses } from '../defenses/index.ts';
+import { stacks } from '../defenses/stacks.ts';
 import { environments } from '../environments/index.ts';
 import { suggestion } from './definition/nearest.ts';
 
@@ -35,7 +37,7 @@ export function extendCatalog(catalog: Catalog, parts: Partial<Catalog>): Catalo
 const idPattern = /^[a-z0-9][a-z0-9.-]{0,79}(\/[a-z0-9][a-z0-9.-]{0,79})?$/;
 
 function checkIds(kind: string, entries: readonly { readonly id: string }[]): void {
-  const seen = new Set<string>(['none']);
+  const seen = new Set<string>(['none', ...(kind === 'defenses' ? stacks.map(({ id }) => id) : [])]);
   for (const { id } of entries) {
     const slashAllowed = kind === 'agents' || kind === 'models';
     if (!idPattern.test(id) || (id.includes('/') && !slashAllowed))
@@ -71,7 +73,7 @@ export function findIn<Entry extends { readonly id: string }>(
  * The agent with this id; agents with a parameter in their id (`scripted/compliant-50`) are made on demand.
  * @throws UNKNOWN_ID, with the nearest id
  */
-export function findAgent(catalog: Catalog, id: string): Agent {
+export function findAgent(catalog: Catalog, id: string): Agent | ExternalAgent {
   const listed = catalog.agents.find((each) => each.id === id);
   const agent = listed ?? resolveAgent(id);
   if (agent) return agent;
@@ -85,6 +87,6 @@ export function findAgent(catalog: Catalog, id: string): Agent {
 function unknownId(kind: string, id: string, ids: readonly string[]): SafeMcpError {
   const shown = JSON.stringify(id.slice(0, 80));
   return new SafeMcpError('UNKNOWN_ID', `There is no ${kind} ${shown}; ${suggestion(id, ids)}`, {
-    hint: 'safemcp list environments|attacks|presets|defenses|agents shows what comes with SafeMCP',
+    hint: 'safemcp list environments|attacks|presets|defenses|stacks|agents shows what comes with SafeMCP',
   });
 }

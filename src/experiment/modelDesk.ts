@@ -1,6 +1,7 @@
 import { isSafeMcpError, messageOf, SafeMcpError } from '../contracts/errors.ts';
 import type { EpisodeEvent, NewEvent } from '../contracts/events.ts';
 import type { Catalog } from '../contracts/experiment.ts';
+import type { HostModelCall } from '../contracts/externalAgent.ts';
 import type { JsonObject } from '../contracts/json.ts';
 import {
   type Classifier,
@@ -24,6 +25,8 @@ export interface ModelDesk {
   model(id: string, asker: Asker): Model | undefined;
   text(id: string, asker: Asker): TextModel | undefined;
   classifier(id: string, asker: Asker): Classifier | undefined;
+  /** Records a call that the host of an external agent made to a model of its own; its price is not known. */
+  noteHostCall(call: HostModelCall, agent: string): void;
   cost(): { inputTokens: number; outputTokens: number; usd: number; modelMs: number };
   /** @throws what a model said that the whole run has to stop for, whoever kept it to himself */
   throwIfStopped(): void;
@@ -147,6 +150,23 @@ export function createModelDesk({ open, catalog, draw, signal, record }: DeskOpt
           return ask({ facts, tell }, () => found.classify(text, ownSignal ?? signal));
         },
       };
+    },
+    noteHostCall(call, agent) {
+      cost.inputTokens += call.inputTokens;
+      cost.outputTokens += call.outputTokens;
+      cost.modelMs += call.ms;
+      const { messages, tools, reply, ...facts } = call;
+      record({
+        type: 'model',
+        purpose: 'agent',
+        by: agent,
+        ...facts,
+        messages: [...messages],
+        tools: [...tools],
+        reply: reply.kind === 'turn' ? { ...reply, calls: [...reply.calls] } : reply,
+        usd: 0,
+        cached: false,
+      });
     },
     cost: () => ({ ...cost, modelMs: Math.round(cost.modelMs * 1000) / 1000 }),
     throwIfStopped() {

@@ -5,12 +5,13 @@ import type { Environment, Task } from '../contracts/environment.ts';
 import { SafeMcpError } from '../contracts/errors.ts';
 import type { EpisodeKey } from '../contracts/events.ts';
 import type { Catalog, DefenseSet, Experiment } from '../contracts/experiment.ts';
+import type { ExternalAgent } from '../contracts/externalAgent.ts';
 import { createSeed, type Seed } from '../contracts/seed.ts';
 import { findAgent, findIn } from './catalog.ts';
 
 /** Everything an episode's key names, looked up. */
 export interface EpisodeParts {
-  readonly agent: Agent;
+  readonly agent: Agent | ExternalAgent;
   readonly environment: Environment;
   readonly task: Task;
   /** All attacks of the episode; none in a clean one. */

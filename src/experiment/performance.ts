@@ -3,8 +3,11 @@ import type { World } from '../contracts/environment.ts';
 import { isSafeMcpError, messageOf } from '../contracts/errors.ts';
 import type { EpisodeStatus } from '../contracts/events.ts';
 import type { Catalog, Experiment } from '../contracts/experiment.ts';
+import { type ExternalAgent, type ExternalSession, HostFailure } from '../contracts/externalAgent.ts';
 import { ModelFailure } from '../contracts/model.ts';
-import { CallLimitReached, ServiceFailure } from '../protocol/host.ts';
+import { CallLimitReached, type Host, ServiceFailure } from '../protocol/host.ts';
+import { awaitWithin } from './deadline.ts';
+import type { Doors } from './doors.ts';
 import { agentModel, type ModelDesk } from './modelDesk.ts';
 import type { EpisodeParts } from './parts.ts';
 import type { Recorder } from './recorder.ts';
@@ -56,7 +59,7 @@ export async function perform(stage: Stage): Promise<Performance> {
   const end = (ending: Pick<Performance, 'status' | 'problem' | 'answer'>): Performance => ({
     ...ending,
     ...harnessFailure,
-    calls: scene?.host.calls ?? 0,
+    calls: scene?.calls() ?? 0,
     defenseMs,
     attacks: scene?.attacks ?? [],
   });
@@ -79,14 +82,14 @@ export async function perform(stage: Stage): Promise<Performance> {
         harnessFailure = failed('harness-error', 'DEFENSE_FAILED', what);
       },
     });
-    const answer = await untilAborted(stage.parts.agent.run(sessionOf(stage, scene, signal)), signal);
+    const answer = await agentAtWork(stage, scene, signal);
     // Code that never lets go keeps the timer from firing.
     if (performance.now() - started > episodeTimeoutMs) throw new EpisodeTimeout();
     recorder.record({ type: 'answer', text: answer });
     for (const { watch } of scene.attacks) watch.answer(answer);
     return end({ status: 'completed', answer });
   } catch (error) {
-    const ending = classifyFailure(error, scene !== undefined);
+    const ending = classifyFailure(error, scene);
     recorder.record({ type: 'error', ...ending.problem });
     return end(ending);
   } finally {
@@ -97,15 +100,60 @@ export async function perform(stage: Stage): Promise<Performance> {
 
 class EpisodeTimeout extends Error {}
 
-function sessionOf({ parts, world, desk }: Stage, scene: Scene, signal: AbortSignal): AgentSession {
+async function agentAtWork(stage: Stage, scene: Scene, signal: AbortSignal): Promise<string> {
+  const { access } = scene;
+  if (access.kind === 'host')
+    return untilAborted(access.agent.run(sessionOf(stage, { ...scene, host: access.host }, signal)), signal);
+  const running = access.agent.run(externalSessionOf(stage, { ...scene, ...access }, signal));
+  try {
+    return await untilAborted(running, signal);
+  } finally {
+    // What a host that is being ended still does would change the world while it is looked at.
+    await awaitWithin(hostEnding, 'Ending the host', () => running.catch(() => undefined));
+  }
+}
+
+const hostEnding = { milliseconds: 5000 };
+
+/** What every agent is told. */
+function briefing(
+  { parts }: Stage,
+  scene: Scene,
+  signal: AbortSignal,
+): Pick<AgentSession, 'instruction' | 'privateContext' | 'systemPrompt' | 'signal'> {
   return {
     instruction: parts.task.instruction,
     privateContext: parts.task.privateContext ?? '',
     systemPrompt: [operatorPrompt, scene.systemPrompt].filter(Boolean).join('\n\n'),
+    signal,
+  };
+}
+
+function externalSessionOf(
+  stage: Stage,
+  scene: Scene & { readonly agent: ExternalAgent; readonly doors: Doors },
+  signal: AbortSignal,
+): ExternalSession {
+  const { agent, doors } = scene;
+  return {
+    ...briefing(stage, scene, signal),
+    entries: doors.entries,
+    folder: doors.folder,
+    connected: () => doors.gate.passed,
+    reads(text) {
+      if (agent.exposure === 'model') scene.read(text);
+    },
+    modelCalled: (call) => stage.desk.noteHostCall(call, agent.id),
+  };
+}
+
+function sessionOf(stage: Stage, scene: Scene & { readonly host: Host }, signal: AbortSignal): AgentSession {
+  const { parts, world, desk } = stage;
+  return {
+    ...briefing(stage, scene, signal),
     host: scene.host,
     model: (id) => agentModel(desk, id, parts.agent.id),
     rng: parts.agentSeed.rng(),
-    signal,
     script: {
       solve: (actor) => world.solve(actor),
       reveal: (text) => scene.reveal(text),
@@ -135,13 +183,23 @@ function failed(
   return { status, problem: { code, what } };
 }
 
-/** @param running whether the agent was at work; before that, a failure is not the agent's */
+/** @param scene where the agent was at work; undefined before that, when a failure is not the agent's */
 function classifyFailure(
   error: unknown,
-  running: boolean,
+  scene: Scene | undefined,
 ): Required<Pick<Performance, 'status' | 'problem' | 'answer'>> {
   const what = messageOf(error);
   const answer = '';
+  if (error instanceof EpisodeTimeout && scene?.access.kind === 'doors' && !scene.access.doors.gate.passed)
+    return {
+      ...failed('timeout', 'HOST_NEVER_CONNECTED', 'The host had reached no service when its time was up'),
+      answer,
+    };
+  if (error instanceof HostFailure)
+    return {
+      ...failed(error.problem === 'HOST_TIMEOUT' ? 'timeout' : 'agent-error', error.problem, what),
+      answer,
+    };
   if (error instanceof EpisodeTimeout)
     return { ...failed('timeout', 'EPISODE_TIMEOUT', 'The episode reached its time limit'), answer };
   if (error instanceof CallLimitReached) return { ...failed('limit', 'CALL_LIMIT', what), answer };
@@ -149,6 +207,6 @@ function classifyFailure(
   if (isSafeMcpError(error) && error.code === 'SERVICE_START')
     return { ...failed('service-error', error.code, what), answer };
   if (error instanceof ModelFailure) return { ...failed('model-error', 'MODEL_FAILED', what), answer };
-  if (running) return { ...failed('agent-error', 'AGENT_FAILED', what), answer };
+  if (scene) return { ...failed('agent-error', 'AGENT_FAILED', what), answer };
   return { ...failed('harness-error', isSafeMcpError(error) ? error.code : 'INTERNAL', what), answer };
 }

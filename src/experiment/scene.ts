@@ -1,19 +1,32 @@
+import type { Agent } from '../contracts/agent.ts';
 import type { World } from '../contracts/environment.ts';
 import type { Catalog, Experiment } from '../contracts/experiment.ts';
+import type { ExternalAgent } from '../contracts/externalAgent.ts';
 import { createDefenseSet, type DefenseSetInstance } from '../defenses/compose.ts';
 import { connectHost, type Host, type HostWire, type Reading } from '../protocol/host.ts';
 import { openService } from '../protocol/openService.ts';
 import { noticeTap } from '../protocol/questions.ts';
 import { createWire, type WireFault } from '../protocol/wire.ts';
+import { createApprover } from './approver.ts';
+import { type Doors, openDoors, type WiredService } from './doors.ts';
 import type { ModelDesk } from './modelDesk.ts';
 import type { EpisodeParts } from './parts.ts';
 import type { Recorder } from './recorder.ts';
 import { type StagedAttack, stageAttacks } from './stagedAttack.ts';
 
+/** How the agent meets the services: by the host that it is given, or through doors for a host of its own. */
+export type Access =
+  | { readonly kind: 'host'; readonly agent: Agent; readonly host: Host }
+  | { readonly kind: 'doors'; readonly agent: ExternalAgent; readonly doors: Doors };
+
 /** The stage of one episode: world, attacks, defenses and host, connected. */
 export interface Scene {
   readonly world: World;
-  readonly host: Host;
+  readonly access: Access;
+  /** Tool calls issued so far. */
+  calls(): number;
+  /** Told of what the agent reads. */
+  read(text: string): void;
   readonly systemPrompt: string;
   /** Undoes the defenses' marking of what the agent reads. */
   reveal(text: string): string;
@@ -48,23 +61,27 @@ export async function setScene(options: SceneOptions): Promise<Scene> {
       : desk.text(experiment.attackModel, { purpose: 'attack', by: 'carrier' });
   const watching = { reveal: defenses.reveal, record: recorder.record };
   const attacks = await stageAttacks({ parts, world, ...watching, ...(model && { model }) });
-  const onReading = ({ text }: Pick<Reading, 'text'>): void => {
+  const read = (text: string): void => {
     for (const { watch } of attacks) watch.read(text);
   };
-  const host = await connectHost(await openWires(options, { attacks, defenses, onReading }), {
-    maxCalls: experiment.limits.maxCalls,
-    callTimeoutMs: experiment.limits.callTimeoutMs,
-    signal: options.signal,
-    onFailure: (failure) => options.onHostFailure(failure),
-    onReading,
-  });
-  options.onOpened(() => host.close());
-  return { world, host, attacks, systemPrompt: defenses.systemPrompt, reveal: defenses.reveal };
+  const access = await openAccess(options, { attacks, defenses, read });
+  return {
+    world,
+    access,
+    attacks,
+    read,
+    calls: () => (access.kind === 'host' ? access.host.calls : access.doors.gate.calls),
+    systemPrompt: defenses.systemPrompt,
+    reveal: defenses.reveal,
+  };
 }
 
 function createDefenses({ parts, catalog, recorder, desk, ...options }: SceneOptions): DefenseSetInstance {
+  const user = { instruction: parts.task.instruction, privateContext: parts.task.privateContext ?? '' };
+  const approve = createApprover(options.experiment.approver ?? 'absent', user);
   return createDefenseSet(parts.defense.members, catalog.defenses, {
-    user: { instruction: parts.task.instruction, privateContext: parts.task.privateContext ?? '' },
+    user,
+    ask: (question) => Promise.resolve(approve(question)),
     model: (id, by) => desk.text(id, { purpose: 'defense', by }),
     classifier: (id, by) => desk.classifier(id, { purpose: 'defense', by }),
     approved: parts.environment.services.filter(({ name }) => parts.task.services.includes(name)),
@@ -77,40 +94,67 @@ function createDefenses({ parts, catalog, recorder, desk, ...options }: SceneOpt
 interface Wiring {
   readonly attacks: readonly StagedAttack[];
   readonly defenses: DefenseSetInstance;
-  onReading(reading: Reading): void;
+  read(text: string): void;
+}
+
+async function openAccess(options: SceneOptions, wiring: Wiring): Promise<Access> {
+  const { experiment, parts, signal } = options;
+  const { agent } = parts;
+  const onFailure = (failure: Error): void => options.onHostFailure(failure);
+  if (agent.kind === 'external') {
+    const onReading = agent.exposure === 'wire' ? wiring.read : () => undefined;
+    const services = wiredServices(options, { ...wiring, read: onReading });
+    const doors = await openDoors(services, { ...options, agent, onReading, onFailure });
+    return { kind: 'doors', agent, doors };
+  }
+  const host = await connectHost(await openWires(options, wiredServices(options, wiring)), {
+    maxCalls: experiment.limits.maxCalls,
+    callTimeoutMs: experiment.limits.callTimeoutMs,
+    signal,
+    onFailure,
+    onReading: ({ text }: Pick<Reading, 'text'>) => wiring.read(text),
+  });
+  options.onOpened(() => host.close());
+  return { kind: 'host', agent, host };
+}
+
+/** All services of the episode, the attackers' own among them, with the taps on the way to them. */
+function wiredServices(
+  { world, recorder, onFault }: SceneOptions,
+  { attacks, defenses, read }: Wiring,
+): readonly WiredService[] {
+  const own = attacks.flatMap(({ composed }) => composed.vector.service ?? []);
+  return [...world.services, ...own].map((source) => {
+    const { name } = source;
+    const hostTaps = [
+      noticeTap(name, ({ text }) => read(text)),
+      recorder.hostTap,
+      ...attacks.map(({ watch }) => watch.attempts),
+      ...defenses.taps(name),
+      ...attacks.map(({ watch }) => watch.executions),
+      recorder.wireTap,
+    ];
+    const serviceTaps = [
+      ...attacks.flatMap(({ taps }) => taps.get(name) ?? []),
+      ...(world.tap ? [world.tap(name)] : []),
+    ];
+    return { source, wire: { service: name, hostTaps, serviceTaps, onFault } };
+  });
 }
 
 async function openWires(
   options: SceneOptions,
-  { attacks, defenses, onReading }: Wiring,
+  services: readonly WiredService[],
 ): Promise<Map<string, HostWire>> {
-  const { world, recorder, experiment } = options;
+  const { experiment } = options;
   const wires = new Map<string, HostWire>();
-  const own = attacks.flatMap(({ composed }) => composed.vector.service ?? []);
-  for (const source of [...world.services, ...own]) {
-    const { name } = source;
+  for (const { source, wire } of services) {
     const opened = await openService(source, { transport: experiment.transport });
     options.onOpened(() => opened.close());
-    const transport = createWire(opened.transport, {
-      service: name,
-      transport: opened.kind,
-      hostTaps: [
-        noticeTap(name, onReading),
-        recorder.hostTap,
-        ...attacks.map(({ watch }) => watch.attempts),
-        ...defenses.taps(name),
-        ...attacks.map(({ watch }) => watch.executions),
-        recorder.wireTap,
-      ],
-      serviceTaps: [
-        ...attacks.flatMap(({ taps }) => taps.get(name) ?? []),
-        ...(world.tap ? [world.tap(name)] : []),
-      ],
-      onFault: options.onFault,
-    });
+    const transport = createWire(opened.transport, { ...wire, transport: opened.kind });
     // A server we did not write may know the older era only, so the host finds out.
     const era = experiment.era === '2026' && source.kind !== 'tools' ? 'auto' : experiment.era;
-    wires.set(name, { transport, era });
+    wires.set(source.name, { transport, era });
   }
   return wires;
 }

@@ -2,6 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { messageOf, SafeMcpError } from '../contracts/errors.ts';
 import type { ServiceSource } from '../contracts/service.ts';
+import { keepGroup, signalGroup, within } from './processGroup.ts';
 
 /** A service that runs as a child process. */
 export interface Child {
@@ -27,13 +28,12 @@ const stderrTail = 4096;
  */
 export async function startChild(source: CommandSource): Promise<Child> {
   const child = await spawned(source);
-  const tail = keepTail(child.stderr);
+  const tail = keepTail(child.stderr, stderrTail);
   const exited = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => resolve(code === null ? `signal ${signal}` : `exit code ${code}`));
   });
   const group = child.pid ?? 0;
-  alive.add(group);
-  void exited.then(() => alive.delete(group));
+  void exited.then(keepGroup(group));
   return {
     stdin: child.stdin,
     stdout: child.stdout,
@@ -46,7 +46,7 @@ export async function startChild(source: CommandSource): Promise<Child> {
     async close() {
       child.stdin.end();
       await within(graceMs, exited);
-      killGroup(group);
+      signalGroup(group, 'SIGKILL');
       await exited;
       child.stdout.destroy();
       child.stderr.destroy();
@@ -78,32 +78,12 @@ async function spawned(source: CommandSource): Promise<ChildProcessByStdio<Writa
   }
 }
 
-function keepTail(stream: Readable): () => string {
+/** Reads a stream to its end and keeps the last bytes of it. */
+export function keepTail(stream: Readable, bytes: number): () => string {
   let tail = Buffer.alloc(0);
   stream.on('data', (chunk: Buffer) => {
-    tail = Buffer.concat([tail, chunk]).subarray(-stderrTail);
+    tail = Buffer.concat([tail, chunk]).subarray(-bytes);
   });
   stream.on('error', () => undefined);
   return () => tail.toString('utf8');
-}
-
-/** What `promise` resolves with, or undefined after `milliseconds`. */
-async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), milliseconds).unref();
-  });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
-}
-
-/** Children in groups of their own do not die with us by themselves. */
-const alive = new Set<number>();
-process.once('exit', () => alive.forEach(killGroup));
-
-function killGroup(group: number): void {
-  try {
-    process.kill(process.platform === 'win32' ? group : -group, 'SIGKILL');
-  } catch {
-    // Nothing of the group is left.
-  }
 }

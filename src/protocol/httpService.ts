@@ -17,23 +17,27 @@ export interface HttpEndpoint {
   close(): Promise<void>;
 }
 
-const endpointPath = '/mcp';
+const usualPath = '/mcp';
 
 /**
- * Listens on 127.0.0.1 and hands what comes to `/mcp` to `handler`. Requests whose Host or Origin is not local
+ * Listens on 127.0.0.1 and hands what comes to `path` to `handler`. Requests whose Host or Origin is not local
  * are refused, against DNS rebinding (specification, basic/transports).
  * @param port 0 for any free one
  * @throws PORT_IN_USE
  */
-export async function listenOnLoopback(handler: FetchLikeMcpHandler, port: number): Promise<HttpEndpoint> {
-  const server = createServer(onLoopbackOnly(handler));
+export async function listenOnLoopback(
+  handler: FetchLikeMcpHandler,
+  port: number,
+  path = usualPath,
+): Promise<HttpEndpoint> {
+  const server = createServer(onLoopbackOnly(handler, path));
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, port)));
     server.listen(port, '127.0.0.1', resolve);
   });
   const { port: actual } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${actual}${endpointPath}`,
+    url: `http://127.0.0.1:${actual}${path}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -42,14 +46,13 @@ export async function listenOnLoopback(handler: FetchLikeMcpHandler, port: numbe
   };
 }
 
-function onLoopbackOnly(handler: FetchLikeMcpHandler): RequestListener {
+function onLoopbackOnly(handler: FetchLikeMcpHandler, path: string): RequestListener {
   const handle = toNodeHandler(handler);
   const validHost = localhostHostValidation();
   const validOrigin = localhostOriginValidation();
   return (request, response) => {
     if (!validHost(request, response) || !validOrigin(request, response)) return;
-    if (request.url?.split('?')[0] === endpointPath)
-      void handle(request as NodeIncomingMessageLike, response);
+    if (request.url?.split('?')[0] === path) void handle(request as NodeIncomingMessageLike, response);
     else response.writeHead(404).end();
   };
 }

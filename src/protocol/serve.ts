@@ -1,10 +1,10 @@
 import type { Readable, Writable } from 'node:stream';
-import { InMemoryTransport, type Transport } from '@modelcontextprotocol/client';
+import type { Transport } from '@modelcontextprotocol/client';
 import { createMcpHandler, type ServerNotifier } from '@modelcontextprotocol/server';
 import { StdioServerTransport } from '@modelcontextprotocol/server/stdio';
 import type { ServiceSource, ToolDefinition } from '../contracts/service.ts';
 import type { Era, Tap } from '../contracts/wire.ts';
-import { classify, type FrameId } from './frames.ts';
+import { behindWire } from './behindWire.ts';
 import { type HttpEndpoint, listenOnLoopback } from './httpService.ts';
 import { openService } from './openService.ts';
 import { relay } from './relay.ts';
@@ -98,7 +98,8 @@ export async function serveHttpTapped(
   };
 }
 
-function announce(notify: ServerNotifier, method: string): void {
+/** Sends a change notice of a tap to every client that has subscribed. */
+export function announce(notify: ServerNotifier, method: string): void {
   if (method === 'notifications/tools/list_changed') notify.toolsChanged();
   if (method === 'notifications/prompts/list_changed') notify.promptsChanged();
   if (method === 'notifications/resources/list_changed') notify.resourcesChanged();
@@ -120,47 +121,23 @@ const answered: Readonly<Record<Era, readonly string[]>> = {
   '2026': ['server/discover', 'tools/list', 'tools/call'],
 };
 
-/** The server's end of a wire whose other end is `front`. */
+/** Puts a wire with the taps between `front` and the server that the SDK has made for it. */
 function throughTaps(front: Transport, options: TapsOptions): Transport {
-  const [hostEnd, serverEnd] = InMemoryTransport.createLinkedPair();
-  const wire = createWire(hostEnd, {
-    service: options.source.name,
-    transport: 'http',
-    serviceTaps: options.taps,
-    limits,
-    era: options.era,
-    // Each request of a client has a wire of its own, and the answer to a question would come on another.
-    asksHost: false,
-    announce: (method) => options.announce(method),
-    ...(options.onFault && { onFault: options.onFault }),
-  });
-  const refused = new Set<FrameId>();
-  const end: Transport = {
-    setSupportedProtocolVersions: (versions) => front.setSupportedProtocolVersions?.(versions),
-    async start() {
-      serverEnd.onmessage = (message) => end.onmessage?.(message);
-      serverEnd.onclose = () => end.onclose?.();
-      await serverEnd.start();
-      await relay(front, wire);
-      const toWire = front.onmessage;
-      front.onmessage = (message, extra) => {
-        const classified = classify(message);
-        const known = options.taps.length > 0 || classified.kind !== 'request';
-        if (known || answered[options.era].includes(classified.frame.method)) {
-          toWire?.(message, extra);
-          return;
-        }
-        refused.add(classified.frame.id);
-        end.onmessage?.(message, extra);
-      };
-    },
-    send: (message) =>
-      'id' in message && message.id !== undefined && refused.delete(message.id)
-        ? front.send(message)
-        : serverEnd.send(message),
-    close: () => serverEnd.close(),
-  };
-  return end;
+  const wireTo = (hostEnd: Transport): Transport =>
+    createWire(hostEnd, {
+      service: options.source.name,
+      transport: 'http',
+      serviceTaps: options.taps,
+      limits,
+      era: options.era,
+      // Each request of a client has a wire of its own, and the answer to a question would come on another.
+      asksHost: false,
+      announce: (method) => options.announce(method),
+      ...(options.onFault && { onFault: options.onFault }),
+    });
+  const isAnswered = (method: string): boolean =>
+    options.taps.length > 0 || answered[options.era].includes(method);
+  return behindWire(front, wireTo, isAnswered);
 }
 
 /** One service with the tools of all, as `SERVICE__TOOL`. */

@@ -6,6 +6,7 @@ import {
   type Era,
   errorReply,
   type McpReply,
+  type MessageId,
   type Tap,
   type TransportKind,
 } from '../contracts/wire.ts';
@@ -60,6 +61,8 @@ export interface WireOptions {
   readonly era?: Era;
   /** False where nothing can carry requests from the service's side to the host; true if absent. */
   readonly asksHost?: boolean;
+  /** Names messages, where several wires lead to one service; by the service and a count of the wire's own if absent. */
+  nextId?(): MessageId;
   /** Takes the change notices that taps send in the 2026 era, where others than this wire hold the subscriptions. */
   announce?(method: string): void;
   onFault?(fault: WireFault): void;
@@ -189,7 +192,7 @@ function createInjection({ line, outgoing, incoming, subscriptions, options }: I
     for (const each of stamped) {
       const message = { id, direction: 'to-host' as const, method, ...(each && { params: each }) };
       const passed = passNotification(line.hostTaps.toReversed(), message, line.context);
-      if (passed) line.toHost(notificationFrame(passed.method, passed.params));
+      line.whenPassed(passed, (going) => line.toHost(notificationFrame(going.method, going.params)));
     }
   };
   const notifyService = (method: string, params: JsonObject | undefined): void => {
@@ -200,10 +203,11 @@ function createInjection({ line, outgoing, incoming, subscriptions, options }: I
       ...(params && { params }),
     };
     const passed = passNotification(line.serviceTaps, message, line.context);
-    if (!passed) return;
-    line
-      .toService(notificationFrame(passed.method, passed.params))
-      .catch((error: unknown) => line.fault('TRANSPORT', messageOf(error)));
+    line.whenPassed(passed, (going) => {
+      line
+        .toService(notificationFrame(going.method, going.params))
+        .catch((error: unknown) => line.fault('TRANSPORT', messageOf(error)));
+    });
   };
   return {
     notify: (direction, method, params) =>

@@ -1,5 +1,7 @@
 import { attackName } from '../contracts/attack.ts';
 import type { Plan } from '../contracts/experiment.ts';
+import { type DetectableDrop, detectableDrops } from '../experiment/planning/detectable.ts';
+import { detectableText } from './detectable.ts';
 import { count, safe, wrap } from './text.ts';
 
 /** What a plan comes to, before anything has run. */
@@ -20,6 +22,8 @@ export interface PlanSummary {
   readonly agents: readonly string[];
   readonly defenses: readonly string[];
   readonly trials: number;
+  /** What the plan can show. */
+  readonly detectable: readonly DetectableDrop[];
   /** Combinations that cannot exist, by environment and reason, the most frequent first. */
   readonly skipped: readonly {
     readonly environment: string;
@@ -29,7 +33,8 @@ export interface PlanSummary {
   }[];
 }
 
-export function summarizePlan({ experiment, episodes, skipped }: Plan): PlanSummary {
+export function summarizePlan(plan: Plan): PlanSummary {
+  const { experiment, episodes, skipped } = plan;
   const clean = new Set<string>();
   const undefended = new Set<string>();
   const attacked = new Map<string, Set<string>>();
@@ -63,6 +68,7 @@ export function summarizePlan({ experiment, episodes, skipped }: Plan): PlanSumm
     agents: experiment.agents,
     defenses: experiment.defenses.map(({ name }) => name),
     trials: experiment.trials,
+    detectable: detectableDrops(plan),
     skipped: skipped
       .map(({ example, ...rest }) => ({ ...rest, example: attackName(example) }))
       .sort((a, b) => b.attacks - a.attacks),
@@ -87,6 +93,7 @@ export function planText(summary: PlanSummary, width: number): string {
       ({ id, tasks, attacks, episodes }) =>
         `  ${safe(id).padEnd(idWidth)}  ${`${tasks} tasks`.padStart(9)}  ${`${count(attacks)} attacks`.padStart(15)}  ${`${count(episodes)} episodes`.padStart(18)}`,
     ),
+    ...detectableText(summary.detectable, width),
   ];
   if (skipped.length === 0) return `${lines.join('\n')}\n`;
   const total = skipped.reduce((sum, { attacks }) => sum + attacks, 0);

@@ -3,6 +3,7 @@ import type { AttackId } from '../../src/contracts/attack.ts';
 import type { Environment } from '../../src/contracts/environment.ts';
 import type { EpisodeRecord } from '../../src/contracts/events.ts';
 import type { Catalog, DefenseSet, Experiment } from '../../src/contracts/experiment.ts';
+import type { ExternalAgent } from '../../src/contracts/externalAgent.ts';
 import type { OpenModels } from '../../src/contracts/model.ts';
 import { builtInCatalog, extendCatalog } from '../../src/experiment/catalog.ts';
 import { runEpisode } from '../../src/experiment/episode.ts';
@@ -11,7 +12,7 @@ import { createToyEnvironment } from './toyEnvironment.ts';
 /** What a test varies; everything else is the smallest useful experiment. */
 export interface ToyEpisode {
   readonly environment?: Environment;
-  readonly agent?: string | Agent;
+  readonly agent?: string | Agent | ExternalAgent;
   readonly attack?: AttackId;
   readonly defense?: DefenseSet;
   readonly task?: number;

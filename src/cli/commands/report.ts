@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { messageOf, SafeMcpError } from '../../contracts/errors.ts';
+import type { Run, Store } from '../../contracts/experiment.ts';
+import { version } from '../../contracts/version.ts';
 import type { ReportFormat } from '../../report/index.ts';
 import { type WorkspaceOptions, withWorkspace } from '../options.ts';
 import { outputShape, writeError, writeResult } from '../output.ts';
-import { version } from '../version.ts';
 import type { Result } from '../workspace.ts';
 
 interface ReportOptions extends WorkspaceOptions {
@@ -12,6 +13,7 @@ interface ReportOptions extends WorkspaceOptions {
   readonly out?: string;
   readonly json?: boolean;
   readonly detail?: boolean;
+  readonly view?: 'paper';
 }
 
 export function addReport(program: Command): void {
@@ -26,9 +28,14 @@ export function addReport(program: Command): void {
     .option('-o, --out <file>', 'write it to a file')
     .option('--json', 'the same as --format json')
     .option('--detail', 'table: one row for every attack in every environment')
+    .addOption(
+      new Option('--view <view>', "the views of the pilot study's figures (table, json, markdown)").choices([
+        'paper',
+      ]),
+    )
     .addHelpText(
       'after',
-      '\nExamples:\n  safemcp report\n  safemcp report --detail\n  safemcp report --format html --out report.html\n  safemcp report 20261120-1 --format csv > cells.csv',
+      '\nExamples:\n  safemcp report\n  safemcp report --detail\n  safemcp report --view paper\n  safemcp report --format html --out report.html\n  safemcp report 20261120-1 --format csv > cells.csv',
     )
     .action(async (reference: string, options: ReportOptions) => {
       const [{ resolveRun }, { resultOf, withExistingStore }] = await Promise.all([
@@ -36,12 +43,20 @@ export function addReport(program: Command): void {
         import('../workspace.ts'),
       ]);
       await withExistingStore(options.workspace, async (store) => {
-        const result = await resultOf(store, (await resolveRun(store, reference)).id);
-        const text = await textOf(result, options);
+        const run = await resolveRun(store, reference);
+        const text =
+          options.view === 'paper'
+            ? await paperText(store, run, options)
+            : await textOf(await resultOf(store, run.id), options);
         if (options.out === undefined) writeResult(text);
         else await writeReport(options.out, text);
       });
     });
+}
+
+async function paperText(store: Store, run: Run, { json, format }: ReportOptions): Promise<string> {
+  const { paperReport } = await import('../paperReport.ts');
+  return paperReport(store, run, json ? 'json' : format);
 }
 
 async function textOf(result: Result, options: ReportOptions): Promise<string> {

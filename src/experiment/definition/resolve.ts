@@ -3,9 +3,11 @@ import type { Defense, DefenseMode } from '../../contracts/defense.ts';
 import { messageOf } from '../../contracts/errors.ts';
 import type { Budget, Catalog, DefenseChoice, DefenseSet, Experiment } from '../../contracts/experiment.ts';
 import type { JsonObject } from '../../contracts/json.ts';
-import { createDefenseSet } from '../../defenses/compose.ts';
+import { checkDefense } from '../../defenses/compose.ts';
+import { findStack, stackName, stacks } from '../../defenses/stacks.ts';
 import { findAgent, findIn } from '../catalog.ts';
 import { expandAttacks } from './attackList.ts';
+import { checkKinds, modelsOfDefenses } from './defenseModels.ts';
 import { judgesModels, resolveJudges } from './judges.ts';
 import { type ModelUse, resolveModels } from './modelList.ts';
 import type { Path, Problem } from './problems.ts';
@@ -25,7 +27,10 @@ export function resolveExperiment(file: ExperimentFile, catalog: Catalog, compla
       complain({ path, what: `afterEpisodes must be less than trials (${file.trials}), use fewer` });
     return withBaseline(expanded, null, file.baselines);
   };
-  const models = resolveModels(file, namedModels(file), catalog, complain);
+  const defenses = resolveDefenses(file, catalog, complain);
+  const asked = modelsOfDefenses(defenses, file.defenses.length, catalog);
+  const models = resolveModels(file, [...namedModels(file), ...asked], catalog, complain);
+  checkKinds(asked, models, complain);
   return {
     name: file.name,
     seed: String(file.seed),
@@ -62,7 +67,10 @@ export function resolveExperiment(file: ExperimentFile, catalog: Catalog, compla
       complain,
     ).map(({ id }) => id),
     attacks: attacks(file.attacks, ['attacks']),
-    defenses: resolveDefenses(file, catalog, complain),
+    defenses,
+    ...(file.approver !== 'absent' && { approver: file.approver }),
+    ...(file.design !== 'full' && { design: file.design }),
+    ...(file.sample && { sample: file.sample }),
     trials: file.trials,
     era: String(file.era) === '2026' ? '2026' : '2025',
     transport: file.transport,
@@ -70,7 +78,7 @@ export function resolveExperiment(file: ExperimentFile, catalog: Catalog, compla
   };
 }
 
-/** Every place that names a model. */
+/** Every place that names a model, but for defenses. */
 function namedModels({ attackModel, judges }: ExperimentFile): readonly ModelUse[] {
   return [
     ...(attackModel === undefined ? [] : [{ id: attackModel, path: ['attackModel'] }]),
@@ -130,16 +138,17 @@ function resolveDefenses(file: ExperimentFile, catalog: Catalog, complain: Compl
   const sets = file.defenses.map((entry, index): DefenseSet => {
     const path: Path = ['defenses', index];
     if (entry === 'none') return noDefense;
-    if (typeof entry === 'string') {
-      const choice = resolveMember(entry, catalog, path, complain);
-      return { name: nameOf([choice], catalog), members: [choice] };
-    }
-    const members = entry.use.map((member, place) =>
-      resolveMember(member, catalog, [...path, 'use', place], complain),
-    );
-    if (entry.name === 'none')
+    const parts =
+      typeof entry === 'string'
+        ? [resolvePart(entry, catalog, path, complain)]
+        : entry.use.map((member, place) => resolvePart(member, catalog, [...path, 'use', place], complain));
+    const name = typeof entry === 'string' ? undefined : entry.name;
+    if (name === 'none')
       complain({ path: [...path, 'name'], what: 'none is the set without defenses, choose another name' });
-    return { name: entry.name ?? nameOf(members, catalog), members };
+    return {
+      name: name ?? parts.map((part) => part.name).join('+'),
+      members: parts.flatMap((part) => part.members),
+    };
   });
   sets.forEach(({ name }, index) => {
     if (sets.findIndex((each) => each.name === name) < index)
@@ -153,33 +162,41 @@ function resolveDefenses(file: ExperimentFile, catalog: Catalog, complain: Compl
 
 type Member = Exclude<ExperimentFile['defenses'][number], string>['use'][number];
 
+/** A stack with all its members, or a single defense; the mode is told in a name where it is not the usual one. */
+function resolvePart(member: Member, catalog: Catalog, path: Path, complain: Complain): DefenseSet {
+  const stack = typeof member === 'string' ? findStack(member) : undefined;
+  if (stack) {
+    const members = stack.members.map(({ id, mode, parameters }) => ({ id, mode, parameters }));
+    return { name: stackName(stack), members };
+  }
+  const choice = resolveMember(member, catalog, path, complain);
+  return { name: memberName(choice, catalog), members: [choice] };
+}
+
+function memberName({ id, mode }: DefenseChoice, catalog: Catalog): string {
+  const defense = catalog.defenses.find((each) => each.id === id);
+  return defense && mode !== defaultMode(defense) ? `${id}:${mode}` : id;
+}
+
 function resolveMember(member: Member, catalog: Catalog, path: Path, complain: Complain): DefenseChoice {
   const { id, mode, parameters } = readMember(member);
   const fallback: DefenseChoice = { id, mode: 'enforce', parameters };
-  let defense: Defense | undefined;
-  attempt(
-    () => {
-      defense = findIn(catalog.defenses, id, 'defense');
-    },
-    path,
-    complain,
-  );
-  if (!defense) return fallback;
+  attempt(() => findIn([...catalog.defenses, ...stacks], id, 'defense'), path, complain);
+  const defense = catalog.defenses.find((each) => each.id === id);
+  if (!defense) {
+    if (findStack(id)) complain({ path, what: `${id} is a stack, which takes no mode and no parameters` });
+    return fallback;
+  }
   const chosen = mode ?? defaultMode(defense);
   if (chosen === 'observe' || chosen === 'enforce') {
     if (!defense.modes.includes(chosen))
       complain({ path, what: `${id} has no mode ${chosen}, use ${defense.modes.join(' or ')}` });
     const choice: DefenseChoice = { id, mode: chosen, parameters };
-    if (defense.modes.includes(chosen)) attempt(() => setUp(choice, catalog), path, complain);
+    if (defense.modes.includes(chosen)) attempt(() => checkDefense(choice, catalog.defenses), path, complain);
     return choice;
   }
   complain({ path, what: `unknown mode ${quoted(chosen)}, use ${defense.modes.join(' or ')}` });
   return fallback;
-}
-
-/** Each defense checks its own parameters when it is created. */
-function setUp(choice: DefenseChoice, catalog: Catalog): void {
-  createDefenseSet([choice], catalog.defenses, { approved: [], report: () => undefined });
 }
 
 function readMember(member: Member): { id: string; mode: string | undefined; parameters: JsonObject } {
@@ -194,14 +211,4 @@ function readMember(member: Member): { id: string; mode: string | undefined; par
 
 function defaultMode(defense: Defense): DefenseMode {
   return defense.modes.includes('enforce') ? 'enforce' : 'observe';
-}
-
-/** Members joined by `+`; the mode is told where it is not the usual one. */
-function nameOf(members: readonly DefenseChoice[], catalog: Catalog): string {
-  return members
-    .map(({ id, mode }) => {
-      const defense = catalog.defenses.find((each) => each.id === id);
-      return defense && mode !== defaultMode(defense) ? `${id}:${mode}` : id;
-    })
-    .join('+');
 }

@@ -81,7 +81,8 @@ export function runRow(id: string, plan: Plan, startedAt: Date): Insertable<RunT
 }
 
 /** A run's row as it leaves the store: what was JSON in a text is JSON. @throws RECORD_INVALID */
-export function runDocument({ key: _, experiment, skipped, ...row }: Selectable<RunTable>): JsonObject {
+export function runDocument(stored: Selectable<RunTable>): JsonObject {
+  const { key: _, experiment, skipped, ...row } = stored;
   return valid(row.id, () => ({
     ...row,
     experiment: z.json().parse(jsonOf(experiment)),

@@ -90,9 +90,9 @@ export async function insertExported(db: Kysely<Tables>, documents: AsyncIterabl
 }
 
 async function next(reader: AsyncIterator<unknown>): Promise<unknown> {
-  const { done, value } = await reader.next();
-  if (done) throw invalid('it ends too early');
-  return value;
+  const step: IteratorResult<unknown, unknown> = await reader.next();
+  if (step.done) throw invalid('it ends too early');
+  return step.value;
 }
 
 async function insertHead(db: Kysely<Tables>, document: unknown): Promise<number> {

@@ -1,0 +1,147 @@
+import { lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type ExternalSession, HostFailure } from '../../contracts/externalAgent.ts';
+import { isJsonObject, type JsonObject } from '../../contracts/json.ts';
+import { type HostEnd, runCommand } from './command.ts';
+import { configurationText } from './configuration.ts';
+import { type Filling, fill } from './fill.ts';
+import type { ExternalParameters } from './parameters.ts';
+import { plainText } from './plainText.ts';
+import type { HostPreset } from './presets.ts';
+import { openModelProxy } from './proxy/index.ts';
+
+/** A host as an experiment describes it. */
+export interface DescribedHost {
+  readonly id: string;
+  readonly preset: HostPreset;
+  readonly command: readonly [string, ...string[]];
+  /** Empty when the host chooses by itself. */
+  readonly model: string;
+  /** Where its model answers; undefined when that is not known, and its requests are not seen. */
+  readonly endpoint: string | undefined;
+  readonly parameters: ExternalParameters;
+  readonly inherited: NodeJS.ProcessEnv;
+}
+
+/** Longest answer, in characters. */
+const maxAnswer = 100_000;
+/** Largest file with an answer, in bytes. */
+const maxAnswerFile = 1_000_000;
+
+/** Runs the host on the task, in folders of its own, and resolves with its answer. @throws HostFailure */
+export async function runHost(host: DescribedHost, session: ExternalSession): Promise<string> {
+  const { preset, parameters, endpoint } = host;
+  const redact = redaction(host);
+  const proxy = endpoint === undefined ? undefined : await openModelProxy(endpoint, session, redact);
+  try {
+    const filling = fillingOf(host, session, proxy?.url ?? '');
+    await layOut(host, session, filling);
+    const [command, ...args] = host.command;
+    const end = await runCommand({
+      command: fill(command, filling),
+      args: args.map((each) => fill(each, filling)),
+      cwd: filling.work,
+      input: preset.input === undefined ? undefined : fill(preset.input, filling),
+      env: environmentOf(host, filling),
+      folder: session.folder,
+      signal: session.signal,
+      timeoutMs: parameters.timeoutMs,
+    });
+    checkEnd({ ...end, stderr: redact(end.stderr) }, session.connected());
+    if (proxy?.calls === 0)
+      throw new HostFailure(
+        'HOST_MODEL_UNSEEN',
+        'The host did not ask its model at the address that it was given: what the model read is not known',
+      );
+    const { answerFile } = preset;
+    const answer = answerFile === undefined ? end.stdout : await readAnswer(session.folder, answerFile);
+    return redact(answer.slice(-maxAnswer));
+  } finally {
+    await proxy?.close();
+  }
+}
+
+/** Shorter values of variables would be found by chance. */
+const shortestSecret = 8;
+
+/** Takes out the values of the variables that the host was passed. */
+function redaction({ parameters, inherited }: DescribedHost): (text: string) => string {
+  const secrets = parameters.pass.flatMap((name) => inherited[name] ?? []);
+  const hidden = secrets.filter((secret) => secret.length >= shortestSecret);
+  return (text) => hidden.reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), text);
+}
+
+function fillingOf(host: DescribedHost, session: ExternalSession, endpoint: string): Filling {
+  const { systemPrompt, privateContext, instruction, folder } = session;
+  return {
+    task: [systemPrompt, privateContext, instruction].filter(Boolean).join('\n\n'),
+    model: host.model,
+    endpoint,
+    home: path.join(folder, 'home'),
+    work: path.join(folder, 'work'),
+    config: path.join(folder, host.preset.configuration.file),
+  };
+}
+
+/** Makes the host's folders and its configuration. */
+async function layOut({ preset }: DescribedHost, session: ExternalSession, filling: Filling): Promise<void> {
+  const { format, base = {} } = preset.configuration;
+  for (const folder of [
+    filling.home,
+    filling.work,
+    path.join(session.folder, 'tmp'),
+    path.dirname(filling.config),
+  ])
+    await mkdir(folder, { recursive: true });
+  await writeFile(filling.config, configurationText(format, session.entries, filledIn(base, filling)));
+}
+
+/** Fills in strings and the names of members. */
+function filledIn(base: JsonObject, filling: Filling): JsonObject {
+  return JSON.parse(JSON.stringify(base), (_, value: unknown) => {
+    if (typeof value === 'string') return fill(value, filling);
+    if (!isJsonObject(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [fill(key, filling), each]));
+  }) as JsonObject;
+}
+
+/** Nothing of ours but PATH and what was named. */
+function environmentOf(
+  { preset, parameters, inherited }: DescribedHost,
+  filling: Filling,
+): Record<string, string> {
+  const own = Object.entries({ ...preset.env }).map(([name, value]) => [name, fill(value, filling)] as const);
+  const passed = ['PATH', 'SystemRoot', ...parameters.pass].flatMap((name) => {
+    const value = inherited[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const given = Object.entries(parameters.env).map(([name, value]) => [name, fill(value, filling)] as const);
+  return {
+    HOME: filling.home,
+    USERPROFILE: filling.home,
+    TMPDIR: path.join(path.dirname(filling.home), 'tmp'),
+    TERM: 'dumb',
+    NO_COLOR: '1',
+    ...Object.fromEntries([...own, ...passed, ...given]),
+  };
+}
+
+/** @throws HostFailure when the host did not do its part */
+function checkEnd({ how, stderr }: HostEnd, connected: boolean): void {
+  const ending = how.kind === 'exit' ? `exit code ${how.code}` : `signal ${how.name}`;
+  const told = stderr === '' ? '' : `: ${stderr}`;
+  if (!connected)
+    throw new HostFailure(
+      'HOST_NEVER_CONNECTED',
+      `The host ended with ${ending} and had reached no service${told}`,
+    );
+  if (ending !== 'exit code 0') throw new HostFailure('HOST_CRASHED', `The host ended with ${ending}${told}`);
+}
+
+/** What the host wrote there; it may have written any amount, or a link to anything. */
+async function readAnswer(folder: string, name: string): Promise<string> {
+  const file = path.join(folder, name);
+  const facts = await lstat(file).catch(() => undefined);
+  if (!facts?.isFile() || facts.size > maxAnswerFile) return '';
+  return plainText(await readFile(file, 'utf8'));
+}
