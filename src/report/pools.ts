@@ -10,7 +10,7 @@ export interface Pooled {
 }
 
 /** The cells' estimates of a metric pooled; undefined where no cell has it. */
-export function pooledMetric(cells: readonly Cell[], name: keyof CellMetrics): Pooled | undefined {
+function pooledMetric(cells: readonly Cell[], name: keyof CellMetrics): Pooled | undefined {
   const known = cells.flatMap(({ metrics }) => ('absent' in metrics[name] ? [] : [metrics[name]]));
   const n = known.reduce((sum, metric) => sum + metric.n, 0);
   if (n === 0) return undefined;

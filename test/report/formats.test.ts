@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { RunResult } from '../../src/contracts/cell.ts';
 import { renderReport } from '../../src/report/index.ts';
-import { reportSchema } from '../../src/report/schema.ts';
+import { reportJsonSchema, reportSchema } from '../../src/report/schema.ts';
 import { tableReport } from '../../src/report/table.ts';
 import { cell, experiment, result, run } from './cells.ts';
 
@@ -32,6 +33,7 @@ describe('JSON', () => {
   });
 
   test('fits its published schema, and nothing else does', () => {
+    expect(JSON.parse(readFileSync('schemas/report.schema.json', 'utf8'))).toEqual(reportJsonSchema());
     expect(reportSchema.parse(json(result))).toMatchObject({ version: 1 });
     expect(reportSchema.safeParse({ ...result, version: 2 }).success).toBe(false);
     expect(

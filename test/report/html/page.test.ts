@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import type { RunResult } from '../../../src/contracts/cell.ts';
 import { openCharts } from '../../../src/report/charts/index.ts';
@@ -8,6 +7,7 @@ import { htmlReport } from '../../../src/report/html/index.ts';
 import { html } from '../../../src/report/html/markup.ts';
 import { cell, experiment, result, run } from '../cells.ts';
 import { hostileExamples, hostileRecord } from './hostile.ts';
+import { parsed } from './parsed.ts';
 
 const writer = { version: '1.2.3', node: 'v20' };
 const nothing = { idsOf: () => ({}), record: async () => hostileRecord('x') };
@@ -33,7 +33,7 @@ describe('markup', () => {
 
 describe('the page', () => {
   test('has every section, and links that lead somewhere', async () => {
-    const { document } = parseHTML(await htmlReport(result, hostileExamples('x'), writer));
+    const document = parsed(await htmlReport(result, hostileExamples('x'), writer));
     const sections = [...document.querySelectorAll('section')].map(({ id }) => id);
     expect(sections).toEqual([
       'conclusions',
@@ -50,7 +50,7 @@ describe('the page', () => {
     expect(new Set(ids).size).toBe(ids.length);
     for (const link of document.querySelectorAll('a'))
       expect(ids).toContain(link.getAttribute('href')?.slice(1));
-    expect(document.querySelectorAll('table.heat td a').length).toBe(12);
+    expect([...document.querySelectorAll('table.heat td a')]).toHaveLength(12);
   });
 
   test('allows its own style sheet and nothing else', async () => {
@@ -65,8 +65,8 @@ describe('the page', () => {
   });
 
   test('says what a figure rests on, and what agents are', async () => {
-    const { document } = parseHTML(await htmlReport(result, nothing, writer));
-    const text = document.body.textContent ?? '';
+    const document = parsed(await htmlReport(result, nothing, writer));
+    const text = document.textContent ?? '';
     expect(text).toContain('Stops 7 of 15 attacks, and takes utility from 100% to 88%.');
     expect(text).toContain('No credit: without it the attacks fail too.');
     expect(text).toContain('scripted/hijacked (scripted, no language model)');
@@ -81,7 +81,7 @@ describe('the page', () => {
 
   test('an empty run is a page too', async () => {
     const text = await htmlReport({ run, cells: [] }, nothing, writer);
-    expect(parseHTML(text).document.querySelector('h1')?.textContent).toBe('demo');
+    expect(parsed(text).querySelector('h1')?.textContent).toBe('demo');
   });
 
   test('asks for few records, and stays small, however large the run', async () => {
