@@ -1,4 +1,5 @@
 import type { RunResult } from '../contracts/cell.ts';
+import { boundsWithMissing } from '../experiment/statistics/missing.ts';
 import { judgedNotes } from './judged.ts';
 import { type AgentOverview, type Detail, isScripted } from './overview.ts';
 import { isFloor } from './tally.ts';
@@ -51,6 +52,7 @@ export function notesOf(result: RunResult, agents: readonly AgentOverview[], det
     ...agentNotes(agents),
     ...judgedNotes(result),
     ...invalidNotes(result),
+    ...boundsNotes(agents),
     ...undeliveredNotes(result),
     ...floorNotes(agents),
     ...skippedNotes(result),
@@ -77,6 +79,19 @@ function invalidNotes({ cells }: RunResult): string[] {
   const problem = cells.find((cell) => cell.problem !== undefined)?.problem;
   const such = problem === undefined ? '' : ` One of them: ${safe(problem, 300)}`;
   return [`Invalid episodes count in no figure: ${list}.${such}`];
+}
+
+/** Where invalid episodes could have changed a figure: how far. */
+function boundsNotes(agents: readonly AgentOverview[]): string[] {
+  const texts = agents.flatMap(({ agent, attacked }) =>
+    [...attacked].flatMap(([defense, { asr, invalid }]) => {
+      if (invalid === 0 || 'absent' in asr) return [];
+      const { low, high } = boundsWithMissing(asr.k, asr.n, invalid);
+      return [`${percent(low)} to ${percent(high)} for ${safe(agent)} with ${safe(defense)}`];
+    }),
+  );
+  if (texts.length === 0) return [];
+  return [`ASR whatever the invalid episodes would have shown: ${texts.join('; ')}.`];
 }
 
 /** An attack whose service never got as far as attacking shows nothing, neither of the agent nor of a defense. */
