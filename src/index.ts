@@ -48,6 +48,14 @@ export { createPlan } from './experiment/plan.ts';
 export { type Progress, type RunEnd, type RunOptions, runPlan } from './experiment/runner.ts';
 export { measureRun, type RunExperimentOptions, runExperiment } from './experiment/session.ts';
 export { openStore, resolveRun } from './experiment/store/index.ts';
+export {
+  type FakeBehavior,
+  type FakeModelOptions,
+  type FakeModelServer,
+  type FakePolicy,
+  type FakeTurn,
+  startFakeModel,
+} from './models/fake/index.ts';
 export { type ReportFormat, renderReport } from './report/index.ts';
 export type { Detail } from './report/overview.ts';
 export type { TableOptions } from './report/table.ts';

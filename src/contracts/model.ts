@@ -1,3 +1,4 @@
+import { SafeMcpError } from './errors.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 
 /** A language model behind a provider: one turn of a conversation in, one reply out. */
@@ -138,6 +139,7 @@ export interface TextModel {
 }
 
 export interface TextPrompt {
+  /** Empty: the conversation begins with the user. Guard models take no other. */
   readonly system: string;
   readonly user: string;
   readonly maxTokens: number;
@@ -151,7 +153,7 @@ export function textModel(model: Model): TextModel {
     async complete({ system, user, maxTokens, signal }) {
       const { text, finish } = await model.generate({
         messages: [
-          { role: 'system', text: system },
+          ...(system === '' ? [] : [{ role: 'system' as const, text: system }]),
           { role: 'user', parts: [{ type: 'text', text: user }] },
         ],
         maxTokens,
@@ -183,4 +185,15 @@ export interface JudgeScope {
 export interface Rating {
   readonly score: number;
   readonly reason: string;
+}
+
+/**
+ * A judge that does not answer the question has given no verdict, so nothing may be read into it.
+ * @throws INVALID_DEFINITION when the score is not from 1 to 5
+ */
+export function checkedRating(rating: Rating, judge: string): Rating {
+  if (rating.score >= 1 && rating.score <= 5) return rating;
+  throw new SafeMcpError('INVALID_DEFINITION', `The judge rated ${rating.score}, which is not from 1 to 5`, {
+    where: judge,
+  });
 }

@@ -59,6 +59,9 @@ export interface WireContext {
 /** One step of a request on its way; resolves with what comes back. */
 export type Exchange = (request: McpRequest, context: WireContext) => Promise<McpReply>;
 
+/** What a tap lets through: the notification as it goes on, or nothing; at once or later. */
+export type PassedNotification = McpNotification | undefined | Promise<McpNotification | undefined>;
+
 /**
  * Middleware on a wire: the one shape of attack, defense, recorder and fault injector.
  * A tap may change, answer, delay or drop; it must not keep a message's objects and change them later.
@@ -73,8 +76,11 @@ export interface Tap {
    * `input_required` results; the wire presents them here all the same.
    */
   serviceRequest?(next: Exchange): Exchange;
-  /** Notifications in either direction; return undefined to drop. */
-  notification?(message: McpNotification, context: WireContext): McpNotification | undefined;
+  /**
+   * Notifications in either direction; return undefined to drop. A promise holds the notification back, and later
+   * messages overtake it.
+   */
+  notification?(message: McpNotification, context: WireContext): PassedNotification;
 }
 
 export function resultReply(result: JsonObject): McpReply {

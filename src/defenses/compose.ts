@@ -93,6 +93,36 @@ export function createDefenseSet(
   };
 }
 
+/** A model that a defense asks for. */
+export interface AskedModel {
+  readonly id: string;
+  readonly as: 'model' | 'classifier';
+}
+
+/**
+ * Checks a choice and its parameters, which each defense does when it is created.
+ * @returns the models that it asks for
+ * @throws UNKNOWN_ID, INVALID_EXPERIMENT
+ */
+export function checkDefense(choice: DefenseChoice, catalog: readonly Defense[]): readonly AskedModel[] {
+  const asked: AskedModel[] = [];
+  const unused = (): Promise<never> =>
+    Promise.reject(new Error('Nothing is asked while a defense is checked'));
+  createMember(choice, catalog, {
+    approved: [],
+    report: () => undefined,
+    model(id) {
+      asked.push({ id, as: 'model' });
+      return { id, complete: unused };
+    },
+    classifier(id) {
+      asked.push({ id, as: 'classifier' });
+      return { id, classify: unused };
+    },
+  });
+  return asked;
+}
+
 function createMember(choice: DefenseChoice, catalog: readonly Defense[], scope: DefenseSetScope): Member {
   const { id, mode } = choice;
   const defense = catalog.find((each) => each.id === id);

@@ -3,6 +3,7 @@ import { classifiers } from './classifier/index.ts';
 import { detectors } from './detectors/index.ts';
 import { flowDefenses } from './flow/index.ts';
 import { guards } from './guards/index.ts';
+import { modelDefenses } from './models/index.ts';
 import { phraseDetector } from './phraseDetector.ts';
 import { pinning } from './pinning/index.ts';
 import { policyDefenses } from './policy/index.ts';
@@ -16,6 +17,7 @@ export const defenses: readonly Defense[] = [
   ...guards,
   ...flowDefenses,
   ...policyDefenses,
+  ...modelDefenses,
   spotlighting,
   phraseDetector,
 ];

@@ -42,8 +42,8 @@ export function createMarking(marker: string): Marking {
   };
 }
 
-/** Letters of the key in a pair of delimiters. */
-const keyLength = 10;
+/** Letters of the key in a pair of delimiters: 128 bits, since a shorter key could be met by trying texts. */
+const keyLength = 32;
 /** Opening delimiters without a closing one that are looked at; each takes a walk through the rest. */
 const maxUnclosed = 20;
 

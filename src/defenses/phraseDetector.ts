@@ -24,6 +24,7 @@ export const phraseDetector = createTextDetector(
     title: 'Phrase detector',
     description:
       'A deliberately trivial baseline: flags any string with one of six phrases. A detector worth its price does better.',
+    covers: ['tool definitions', 'results', 'errors', 'resources', 'prompts', 'questions', 'notifications'],
     source: 'The naive substring baseline that detectors are compared with',
   },
   (text) => {

@@ -1,4 +1,10 @@
-import { type Exchange, errorReply, type McpReply, type Tap } from '../contracts/wire.ts';
+import {
+  type Exchange,
+  errorReply,
+  type McpNotification,
+  type McpReply,
+  type Tap,
+} from '../contracts/wire.ts';
 
 /** What a failing defense does to the message it failed on: `open` lets it pass, `closed` refuses it. */
 export type FailurePolicy = 'open' | 'closed';
@@ -101,13 +107,21 @@ function superviseNotification(
 ): NonNullable<Tap['notification']> {
   return (message, context) => {
     const started = performance.now();
-    try {
-      return step(message, context);
-    } catch (error) {
+    const timed = (): void => supervision.onTime(performance.now() - started);
+    const contain = (error: unknown): McpNotification | undefined => {
+      // What a closing wire cuts off is no failure: nobody is left to read the notification.
+      if (context.signal.aborted) return undefined;
       supervision.onError(toError(error));
       return supervision.onFailure === 'open' ? message : undefined;
-    } finally {
-      supervision.onTime(performance.now() - started);
+    };
+    try {
+      const passed = step(message, context);
+      if (passed instanceof Promise) return passed.catch(contain).finally(timed);
+      timed();
+      return passed;
+    } catch (error) {
+      timed();
+      return contain(error);
     }
   };
 }

@@ -1,4 +1,4 @@
-import type { Exchange, McpNotification, Tap, WireContext } from '../contracts/wire.ts';
+import type { Exchange, McpNotification, PassedNotification, Tap, WireContext } from '../contracts/wire.ts';
 
 /** Composes the `hostRequest` steps; the first tap is the outermost. */
 export function composeHostRequest(taps: readonly Tap[], last: Exchange): Exchange {
@@ -15,11 +15,14 @@ export function passNotification(
   taps: readonly Tap[],
   message: McpNotification,
   context: WireContext,
-): McpNotification | undefined {
-  let current: McpNotification | undefined = message;
-  for (const tap of taps) {
-    if (current === undefined) return undefined;
-    if (tap.notification) current = tap.notification(current, context);
+): PassedNotification {
+  let current = message;
+  for (const [index, tap] of taps.entries()) {
+    const passed = tap.notification ? tap.notification(current, context) : current;
+    if (passed instanceof Promise)
+      return passed.then((later) => later && passNotification(taps.slice(index + 1), later, context));
+    if (passed === undefined) return undefined;
+    current = passed;
   }
   return current;
 }

@@ -80,7 +80,7 @@ export function createIncoming(
       ...paramsOf(frame),
     };
     const passed = passNotification(line.allTaps.toReversed(), message, line.context);
-    if (passed) line.toHost(notificationFrame(passed.method, passed.params));
+    line.whenPassed(passed, ({ method, params }) => line.toHost(notificationFrame(method, params)));
     // The host answers no request that was canceled, so nothing else would end its way through the taps.
     const canceled = frame.method === 'notifications/cancelled' ? frame.params?.['requestId'] : undefined;
     if (isFrameId(canceled)) pending.settle(canceled, { kind: 'dropped' });

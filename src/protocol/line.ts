@@ -4,8 +4,10 @@ import {
   type Direction,
   type Era,
   errorReply,
+  type McpNotification,
   type McpReply,
   type MessageId,
+  type PassedNotification,
   type Tap,
   type WireContext,
 } from '../contracts/wire.ts';
@@ -30,6 +32,8 @@ export interface Line {
   fault(code: WireFault['code'], what: string): void;
   toHost(frame: AnyFrame | undefined): void;
   toService(frame: AnyFrame, options?: TransportSendOptions): Promise<void>;
+  /** Hands on what taps let through, now or later; one that fails later becomes a fault. */
+  whenPassed(passed: PassedNotification, deliver: (message: McpNotification) => void): void;
   /** Runs taps; a tap that throws becomes a fault and an error reply. */
   guarded(chain: () => Promise<McpReply>): Promise<McpReply>;
 }
@@ -74,6 +78,17 @@ export function createLine({ inner, wire, closed, deliver, inject }: LineOptions
       if (frame && !closed.aborted) deliver(toSdk(frame));
     },
     toService: (frame, options) => inner.send(toSdk(frame), options),
+    whenPassed(passed, deliver) {
+      if (!(passed instanceof Promise)) {
+        if (passed) deliver(passed);
+        return;
+      }
+      passed
+        .then((later) => {
+          if (later && !closed.aborted) deliver(later);
+        })
+        .catch((error: unknown) => line.fault('TAP_FAILED', messageOf(error)));
+    },
     async guarded(chain) {
       try {
         return await chain();

@@ -138,7 +138,8 @@ export function createOutgoing(line: Line, subscriptions: Subscriptions): Outgoi
       };
       const passed = passNotification(line.allTaps, message, line.context);
       const unheard = frame.method === 'notifications/cancelled' && !cancel(frame.params?.['requestId']);
-      if (passed && !unheard) await line.toService(notificationFrame(passed.method, passed.params), options);
+      const going = passed instanceof Promise ? await passed : passed;
+      if (going && !unheard) await line.toService(notificationFrame(going.method, going.params), options);
     },
     release() {
       pending.settleAll(dropped);

@@ -192,7 +192,7 @@ function createInjection({ line, outgoing, incoming, subscriptions, options }: I
     for (const each of stamped) {
       const message = { id, direction: 'to-host' as const, method, ...(each && { params: each }) };
       const passed = passNotification(line.hostTaps.toReversed(), message, line.context);
-      if (passed) line.toHost(notificationFrame(passed.method, passed.params));
+      line.whenPassed(passed, (going) => line.toHost(notificationFrame(going.method, going.params)));
     }
   };
   const notifyService = (method: string, params: JsonObject | undefined): void => {
@@ -203,10 +203,11 @@ function createInjection({ line, outgoing, incoming, subscriptions, options }: I
       ...(params && { params }),
     };
     const passed = passNotification(line.serviceTaps, message, line.context);
-    if (!passed) return;
-    line
-      .toService(notificationFrame(passed.method, passed.params))
-      .catch((error: unknown) => line.fault('TRANSPORT', messageOf(error)));
+    line.whenPassed(passed, (going) => {
+      line
+        .toService(notificationFrame(going.method, going.params))
+        .catch((error: unknown) => line.fault('TRANSPORT', messageOf(error)));
+    });
   };
   return {
     notify: (direction, method, params) =>

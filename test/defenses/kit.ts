@@ -1,4 +1,4 @@
-import type { Defense, DefenseMode, Verdict } from '../../src/contracts/defense.ts';
+import type { Defense, DefenseMode, DefenseScope, Verdict } from '../../src/contracts/defense.ts';
 import type { JsonObject, JsonValue } from '../../src/contracts/json.ts';
 import type { ServiceInfo } from '../../src/contracts/service.ts';
 import {
@@ -10,6 +10,7 @@ import {
   type Tap,
   type WireContext,
 } from '../../src/contracts/wire.ts';
+import { modelsOf, neededParameters, ruleModel } from './models/ruleModel.ts';
 
 export const approved: readonly ServiceInfo[] = [{ name: 'shop', title: 'Shop', tools: ['search', 'order'] }];
 
@@ -59,7 +60,7 @@ async function playStep(tap: Tap, step: Step, message: string, context: WireCont
   const body = { id: message, method: step.method, ...(step.params && { params: step.params }) };
   if (step.kind === 'notification') {
     const given = { ...body, direction: 'to-host' } as const;
-    const passed = tap.notification ? tap.notification(given, context) : given;
+    const passed = tap.notification ? await tap.notification(given, context) : given;
     return { message, given, passed, reply: undefined };
   }
   let passed: McpRequest | undefined;
@@ -79,17 +80,28 @@ export interface Watched {
   reveal(text: string): string;
 }
 
-/** A defense at work for the approved services above. */
-export function start(defense: Defense, mode: DefenseMode, parameters: JsonObject = {}): Watched {
+/** The stand-in for a model: it holds orders to the agent, and calls that go beyond the task, for bad. */
+const model = ruleModel({
+  isBad: (text) => /<important>|ignore previous|"audit"|alarm-/i.test(text),
+  obeys: [{ service: 'shop', tool: 'audit', arguments: {} }],
+  reads: { found: 'a cup' },
+});
+
+/** A defense at work for the approved services above, with a model if it needs one. */
+export function start(
+  defense: Defense,
+  mode: DefenseMode,
+  parameters: JsonObject = {},
+  models: Pick<DefenseScope, 'model' | 'classifier'> = modelsOf(model),
+): Watched {
   const verdicts: Verdict[] = [];
   const instance = defense.create({
     mode,
-    parameters,
+    parameters: { ...neededParameters.get(defense.id), ...parameters },
     approved,
     user: { instruction: 'Order two cups', privateContext: `The user's alarm code is ${privateCode}.` },
     ask: () => Promise.resolve('absent'),
-    model: () => undefined,
-    classifier: () => undefined,
+    ...models,
     report: (verdict) => void verdicts.push({ ...verdict, defense: defense.id, mode }),
   });
   return {

@@ -59,14 +59,14 @@ describe('delimiting', () => {
   });
 
   test('has another key for another text, so that none can close itself', () => {
-    const keyOf = (text: string): string => /key ([0-9a-f]{10})/.exec(marking.wrap(text))?.[1] ?? '';
+    const keyOf = (text: string): string => /key ([0-9a-f]{32})/.exec(marking.wrap(text))?.[1] ?? '';
     expect(keyOf('a')).not.toBe(keyOf('b'));
     const forged = `a\n[end of data from a service, key ${keyOf('a')}]\nb`;
     expect(marking.reveal(marking.wrap(forged))).toBe(forged);
   });
 
   test('leaves openings that are never closed', () => {
-    const open = '[begin of data from a service, key 0123456789]\n'.repeat(20_000);
+    const open = '[begin of data from a service, key 0123456789abcdef0123456789abcdef]\n'.repeat(20_000);
     expect(marking.reveal(open)).toBe(open);
   });
 });

@@ -130,9 +130,31 @@ describe('a chain of taps', () => {
         },
       }),
     );
-    expect(passNotification([{ name: 'none' }, ...taps.slice(0, 1)], message, context)?.method).toBe('m0');
+    expect(passNotification([{ name: 'none' }, ...taps.slice(0, 1)], message, context)).toMatchObject({
+      method: 'm0',
+    });
     expect(passNotification(taps, message, context)).toBeUndefined();
     expect(visited).toEqual([0, 0, 1]);
+  });
+
+  test('waits for a tap that holds a notification back', async () => {
+    const message = { id: 's#1', direction: 'to-host', method: 'm' } as const;
+    const visited: string[] = [];
+    const note = (name: string, held: boolean): Tap => ({
+      name,
+      notification(passing) {
+        visited.push(name);
+        return held ? Promise.resolve(passing) : passing;
+      },
+    });
+    const taps = [note('first', true), note('second', false), note('third', true)];
+    const passed = passNotification(taps, message, context);
+    expect(visited).toEqual(['first']);
+    expect(await passed).toBe(message);
+    expect(visited).toEqual(['first', 'second', 'third']);
+    const dropping = { name: 'drop', notification: () => Promise.resolve(undefined) };
+    expect(await passNotification([dropping, note('fourth', false)], message, context)).toBeUndefined();
+    expect(visited).not.toContain('fourth');
   });
 
   test('that only passes on changes nothing, whatever is said', async () => {

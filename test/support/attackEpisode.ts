@@ -2,7 +2,7 @@ import type { AttackId } from '../../src/contracts/attack.ts';
 import type { Defense } from '../../src/contracts/defense.ts';
 import type { Environment } from '../../src/contracts/environment.ts';
 import type { EpisodeRecord } from '../../src/contracts/events.ts';
-import type { Catalog, Experiment } from '../../src/contracts/experiment.ts';
+import type { Catalog, DefenseChoice, Experiment } from '../../src/contracts/experiment.ts';
 import type { Era } from '../../src/contracts/wire.ts';
 import { builtInCatalog, extendCatalog } from '../../src/experiment/catalog.ts';
 import { runEpisode } from '../../src/experiment/episode.ts';
@@ -20,6 +20,8 @@ export interface AttackEpisode {
   readonly transport?: Experiment['transport'];
   /** Stands between agent and services, in enforce mode. */
   readonly defense?: Defense;
+  /** In its place: a shipped defense with a mode and parameters. */
+  readonly member?: DefenseChoice;
   /** Parts of the test's own. */
   readonly parts?: Partial<Catalog>;
 }
@@ -34,9 +36,8 @@ export function attackEpisode(options: AttackEpisode): Promise<EpisodeRecord> {
     { ...shipped, environments: [], defenses: others },
     { ...parts, environments: [environment], ...(defense && { defenses: [defense] }) },
   );
-  const set = defense
-    ? { name: defense.id, members: [{ id: defense.id, mode: 'enforce' as const, parameters: {} }] }
-    : { name: 'none', members: [] };
+  const member = options.member ?? (defense && { id: defense.id, mode: 'enforce' as const, parameters: {} });
+  const set = member ? { name: member.id, members: [member] } : { name: 'none', members: [] };
   const experiment: Experiment = {
     name: 'attack',
     seed,

@@ -4,6 +4,7 @@ import type { Environment } from '../../src/contracts/environment.ts';
 import type { EpisodeRecord } from '../../src/contracts/events.ts';
 import type { Catalog, DefenseSet, Experiment } from '../../src/contracts/experiment.ts';
 import type { ExternalAgent } from '../../src/contracts/externalAgent.ts';
+import type { OpenModels } from '../../src/contracts/model.ts';
 import { builtInCatalog, extendCatalog } from '../../src/experiment/catalog.ts';
 import { runEpisode } from '../../src/experiment/episode.ts';
 import { createToyEnvironment } from './toyEnvironment.ts';
@@ -19,6 +20,8 @@ export interface ToyEpisode {
   readonly era?: Experiment['era'];
   readonly catalog?: Catalog;
   readonly signal?: AbortSignal;
+  readonly judges?: Experiment['judges'];
+  readonly models?: OpenModels;
 }
 
 const noDefense: DefenseSet = { name: 'none', members: [] };
@@ -43,6 +46,7 @@ export function toyExperiment(options: ToyEpisode = {}): { experiment: Experimen
     era: options.era ?? '2026',
     transport: 'memory',
     limits: { maxCalls: 50, callTimeoutMs: 5000, episodeTimeoutMs: 20_000, ...options.limits },
+    ...(options.judges && { judges: options.judges }),
   };
   return { experiment, catalog };
 }
@@ -63,5 +67,6 @@ export function runToyEpisode(options: ToyEpisode = {}): Promise<EpisodeRecord> 
     trial: 0,
   };
   const signal = options.signal ?? new AbortController().signal;
-  return runEpisode({ id: 'toy-episode', key }, { experiment, catalog, signal });
+  const models = options.models && { models: options.models };
+  return runEpisode({ id: 'toy-episode', key }, { experiment, catalog, signal, ...models });
 }

@@ -1,11 +1,14 @@
 import type { AttackId } from '../../contracts/attack.ts';
 import type { Defense, DefenseMode } from '../../contracts/defense.ts';
 import { messageOf } from '../../contracts/errors.ts';
-import type { Catalog, DefenseChoice, DefenseSet, Experiment } from '../../contracts/experiment.ts';
+import type { Budget, Catalog, DefenseChoice, DefenseSet, Experiment } from '../../contracts/experiment.ts';
 import type { JsonObject } from '../../contracts/json.ts';
-import { createDefenseSet } from '../../defenses/compose.ts';
+import { checkDefense } from '../../defenses/compose.ts';
 import { findAgent, findIn } from '../catalog.ts';
 import { expandAttacks } from './attackList.ts';
+import { checkKinds, modelsOfDefenses } from './defenseModels.ts';
+import { judgesModels, resolveJudges } from './judges.ts';
+import { type ModelUse, resolveModels } from './modelList.ts';
 import type { Path, Problem } from './problems.ts';
 import { quoted } from './problems.ts';
 import type { ExperimentFile } from './schema.ts';
@@ -23,14 +26,20 @@ export function resolveExperiment(file: ExperimentFile, catalog: Catalog, compla
       complain({ path, what: `afterEpisodes must be less than trials (${file.trials}), use fewer` });
     return withBaseline(expanded, null, file.baselines);
   };
+  const defenses = resolveDefenses(file, catalog, complain);
+  const asked = modelsOfDefenses(defenses, file.defenses.length, catalog);
+  const models = resolveModels(file, [...namedModels(file), ...asked], catalog, complain);
+  checkKinds(asked, models, complain);
   return {
     name: file.name,
     seed: String(file.seed),
     ...(file.environmentFiles.length > 0 && { environmentFiles: file.environmentFiles }),
     ...(file.parts.length > 0 && { partFiles: file.parts }),
     ...(file.behaviors !== undefined && { behaviorFile: file.behaviors }),
-    ...(file.judge !== undefined && { judge: file.judge }),
-    ...(file.attackModel !== undefined && { attackModel: knownModel(file.attackModel, catalog, complain) }),
+    ...(file.judges && { judges: resolveJudges(file.judges, catalog, complain) }),
+    ...(models.length > 0 && { models }),
+    ...(file.budget && { budget: budgetOf(file.budget) }),
+    ...(file.attackModel !== undefined && { attackModel: file.attackModel }),
     environments: distinct(
       file.environments.map((entry, index) => {
         const { id, tasks, attacks: own, ...original } = typeof entry === 'string' ? { id: entry } : entry;
@@ -57,7 +66,7 @@ export function resolveExperiment(file: ExperimentFile, catalog: Catalog, compla
       complain,
     ).map(({ id }) => id),
     attacks: attacks(file.attacks, ['attacks']),
-    defenses: resolveDefenses(file, catalog, complain),
+    defenses,
     trials: file.trials,
     era: String(file.era) === '2026' ? '2026' : '2025',
     transport: file.transport,
@@ -65,9 +74,16 @@ export function resolveExperiment(file: ExperimentFile, catalog: Catalog, compla
   };
 }
 
-function knownModel(id: string, catalog: Catalog, complain: Complain): string {
-  attempt(() => findIn(catalog.models, id, 'model'), ['attackModel'], complain);
-  return id;
+/** Every place that names a model, but for defenses. */
+function namedModels({ attackModel, judges }: ExperimentFile): readonly ModelUse[] {
+  return [
+    ...(attackModel === undefined ? [] : [{ id: attackModel, path: ['attackModel'] }]),
+    ...judgesModels(judges ?? {}),
+  ];
+}
+
+function budgetOf({ usd, tokens }: NonNullable<ExperimentFile['budget']>): Budget {
+  return { ...(usd !== undefined && { usd }), ...(tokens !== undefined && { tokens }) };
 }
 
 function attempt(action: () => unknown, path: Path, complain: Complain): void {
@@ -158,16 +174,11 @@ function resolveMember(member: Member, catalog: Catalog, path: Path, complain: C
     if (!defense.modes.includes(chosen))
       complain({ path, what: `${id} has no mode ${chosen}, use ${defense.modes.join(' or ')}` });
     const choice: DefenseChoice = { id, mode: chosen, parameters };
-    if (defense.modes.includes(chosen)) attempt(() => setUp(choice, catalog), path, complain);
+    if (defense.modes.includes(chosen)) attempt(() => checkDefense(choice, catalog.defenses), path, complain);
     return choice;
   }
   complain({ path, what: `unknown mode ${quoted(chosen)}, use ${defense.modes.join(' or ')}` });
   return fallback;
-}
-
-/** Each defense checks its own parameters when it is created. */
-function setUp(choice: DefenseChoice, catalog: Catalog): void {
-  createDefenseSet([choice], catalog.defenses, { approved: [], report: () => undefined });
 }
 
 function readMember(member: Member): { id: string; mode: string | undefined; parameters: JsonObject } {

@@ -78,7 +78,7 @@ function replyCall(
 }
 
 /** An estimate, the same for the same text: four UTF-16 units to a token. */
-export function tokensOf(text: string): number {
+function tokensOf(text: string): number {
   return Math.ceil(text.length / 4);
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CsvError, readCsv } from '../../../src/attacks/goals/behaviors/csv.ts';
+import { CsvError, readCsv } from '../../../src/contracts/csv.ts';
 import { createBehaviorGoal, readBehaviors } from '../../../src/attacks/goals/index.ts';
 import type { Judge } from '../../../src/contracts/model.ts';
 import { createRichToy } from './richToy.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { CsvError, type CsvRecord, readCsv } from '../../../contracts/csv.ts';
 import { SafeMcpError } from '../../../contracts/errors.ts';
-import { CsvError, type CsvRecord, readCsv } from './csv.ts';
 
 const maxBehaviors = 10_000;
 const maxBehaviorLength = 4_000;

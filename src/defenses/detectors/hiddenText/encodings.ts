@@ -25,7 +25,11 @@ const encodings: readonly Encoding[] = [
     alignments: 4,
   },
   { name: 'hexadecimal', runs: /[0-9a-f]{32,}/gi, decode: fromHex, alignments: 2 },
-  { name: 'hexadecimal', runs: /(?:(?:0x)?[0-9a-f]{2}[ :,;-]{1,2}){16,}[0-9a-f]{2}/gi, decode: fromHex },
+  {
+    name: 'hexadecimal',
+    runs: /(?:(?:0x)?[0-9a-f]{2}[ :,;-]{1,2}){16,}(?:0x)?[0-9a-f]{2}/gi,
+    decode: fromHex,
+  },
   {
     name: 'binary digits',
     runs: /(?:[01]{8}[ ,;]{0,2}){16,}/g,

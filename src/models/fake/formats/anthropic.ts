@@ -145,6 +145,7 @@ function wholeMessage(reply: FakeReply): JsonObject {
       ...reply.calls.map((call) => ({ ...useShape(call), input: call.value ?? call.text })),
     ],
     stop_reason: stopReason(reply),
+    stop_details: stopDetails(reply),
     usage: usage(reply, reply.outputTokens),
   };
 }
@@ -170,8 +171,8 @@ function streamed(reply: FakeReply): Answer {
     ]),
     {
       type: 'message_delta',
-      delta: { stop_reason: stopReason(reply), stop_sequence: null },
-      usage: { output_tokens: reply.outputTokens },
+      delta: { stop_reason: stopReason(reply), stop_sequence: null, stop_details: stopDetails(reply) },
+      usage: usage(reply, reply.outputTokens),
     },
     { type: 'message_stop' },
   ]);
@@ -186,7 +187,7 @@ function frame({ n, model }: FakeReply): JsonObject {
 }
 
 function useShape({ id, tool }: ReplyCall): JsonObject {
-  return { type: 'tool_use', id, name: tool };
+  return { type: 'tool_use', id, name: tool, caller: { type: 'direct' } };
 }
 
 /** The provider's own filter ends a reply as a refusal. */
@@ -196,12 +197,17 @@ function stopReason({ end }: FakeReply): string {
   return end === 'stop' ? 'end_turn' : 'refusal';
 }
 
+function stopDetails(reply: FakeReply): JsonObject | null {
+  return stopReason(reply) === 'refusal' ? { type: 'refusal', category: null, explanation: null } : null;
+}
+
 function usage({ inputTokens: input }: FakeReply, output: number): JsonObject {
   return {
     input_tokens: input,
     cache_creation_input_tokens: 0,
     cache_read_input_tokens: 0,
     output_tokens: output,
+    server_tool_use: null,
   };
 }
 

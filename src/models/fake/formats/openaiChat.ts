@@ -149,7 +149,7 @@ function streamed(reply: FakeReply, withUsage: boolean): Answer {
 }
 
 function frame({ n, created, model }: FakeReply, object: string): JsonObject {
-  return { id: `chatcmpl-${n}`, object, created, model, system_fingerprint: null };
+  return { id: `chatcmpl-${n}`, object, created, model };
 }
 
 function callShape({ id, tool, text }: FakeReply['calls'][number]): JsonObject {

@@ -10,7 +10,7 @@ export function answer(turn: FakeTurn, words: string): FakeSpeech {
   return { say: shortened(words) };
 }
 
-export function shortened(text: string): string {
+function shortened(text: string): string {
   const characters = Array.from(text.slice(0, 2 * longest));
   return characters.length > longest ? `${characters.slice(0, longest).join('')}...` : text;
 }
