@@ -23,10 +23,14 @@ export interface ModelRequest {
 }
 
 /** What a model reads in a message. */
-export type ModelPart =
-  | { readonly type: 'text'; readonly text: string }
-  /** `data` is base64. */
-  | { readonly type: 'image' | 'audio'; readonly mimeType: string; readonly data: string };
+export type ModelPart = { readonly type: 'text'; readonly text: string } | MediaPart;
+
+export interface MediaPart {
+  readonly type: 'image' | 'audio';
+  readonly mimeType: string;
+  /** Base64. */
+  readonly data: string;
+}
 
 export type ModelMessage =
   | { readonly role: 'system'; readonly text: string }

@@ -6,6 +6,7 @@ import type { Catalog, Experiment } from '../contracts/experiment.ts';
 import { ModelFailure } from '../contracts/model.ts';
 import { CallLimitReached, ServiceFailure } from '../protocol/host.ts';
 import { agentModel, type ModelDesk } from './modelDesk.ts';
+import { createModelMeter, ModelLimitReached } from './modelMeter.ts';
 import type { EpisodeParts } from './parts.ts';
 import type { Recorder } from './recorder.ts';
 import { type Scene, setScene } from './scene.ts';
@@ -79,7 +80,7 @@ export async function perform(stage: Stage): Promise<Performance> {
         harnessFailure = failed('harness-error', 'DEFENSE_FAILED', what);
       },
     });
-    const answer = await untilAborted(stage.parts.agent.run(sessionOf(stage, scene, signal)), signal);
+    const answer = await untilAborted(stage.parts.agent.run(sessionOf(stage, scene, limit)), signal);
     // Code that never lets go keeps the timer from firing.
     if (performance.now() - started > episodeTimeoutMs) throw new EpisodeTimeout();
     recorder.record({ type: 'answer', text: answer });
@@ -97,15 +98,21 @@ export async function perform(stage: Stage): Promise<Performance> {
 
 class EpisodeTimeout extends Error {}
 
-function sessionOf({ parts, world, desk }: Stage, scene: Scene, signal: AbortSignal): AgentSession {
+function sessionOf(
+  { parts, world, desk, experiment }: Stage,
+  scene: Scene,
+  limit: AbortController,
+): AgentSession {
+  // An agent that keeps the failure to itself ends all the same.
+  const metered = createModelMeter(experiment.limits, (failure) => limit.abort(failure));
   return {
     instruction: parts.task.instruction,
     privateContext: parts.task.privateContext ?? '',
     systemPrompt: [operatorPrompt, scene.systemPrompt].filter(Boolean).join('\n\n'),
     host: scene.host,
-    model: (id) => agentModel(desk, id, parts.agent.id),
+    model: (id) => metered(agentModel(desk, id, parts.agent.id)),
     rng: parts.agentSeed.rng(),
-    signal,
+    signal: limit.signal,
     script: {
       solve: (actor) => world.solve(actor),
       reveal: (text) => scene.reveal(text),
@@ -145,6 +152,7 @@ function classifyFailure(
   if (error instanceof EpisodeTimeout)
     return { ...failed('timeout', 'EPISODE_TIMEOUT', 'The episode reached its time limit'), answer };
   if (error instanceof CallLimitReached) return { ...failed('limit', 'CALL_LIMIT', what), answer };
+  if (error instanceof ModelLimitReached) return { ...failed('limit', error.code, what), answer };
   if (error instanceof ServiceFailure) return { ...failed('service-error', 'SERVICE_FAILED', what), answer };
   if (isSafeMcpError(error) && error.code === 'SERVICE_START')
     return { ...failed('service-error', error.code, what), answer };

@@ -2,8 +2,8 @@ import type { World } from '../contracts/environment.ts';
 import type { Catalog, Experiment } from '../contracts/experiment.ts';
 import { createDefenseSet, type DefenseSetInstance } from '../defenses/compose.ts';
 import { connectHost, type Host, type HostWire, type Reading } from '../protocol/host.ts';
+import { createNoticeBoard, type NoticeBoard } from '../protocol/notices.ts';
 import { openService } from '../protocol/openService.ts';
-import { noticeTap } from '../protocol/questions.ts';
 import { createWire, type WireFault } from '../protocol/wire.ts';
 import type { ModelDesk } from './modelDesk.ts';
 import type { EpisodeParts } from './parts.ts';
@@ -51,7 +51,9 @@ export async function setScene(options: SceneOptions): Promise<Scene> {
   const onReading = ({ text }: Pick<Reading, 'text'>): void => {
     for (const { watch } of attacks) watch.read(text);
   };
-  const host = await connectHost(await openWires(options, { attacks, defenses, onReading }), {
+  const notices = createNoticeBoard(onReading);
+  const host = await connectHost(await openWires(options, { attacks, defenses, notices }), {
+    notices,
     maxCalls: experiment.limits.maxCalls,
     callTimeoutMs: experiment.limits.callTimeoutMs,
     signal: options.signal,
@@ -77,12 +79,12 @@ function createDefenses({ parts, catalog, recorder, desk, ...options }: SceneOpt
 interface Wiring {
   readonly attacks: readonly StagedAttack[];
   readonly defenses: DefenseSetInstance;
-  onReading(reading: Reading): void;
+  readonly notices: NoticeBoard;
 }
 
 async function openWires(
   options: SceneOptions,
-  { attacks, defenses, onReading }: Wiring,
+  { attacks, defenses, notices }: Wiring,
 ): Promise<Map<string, HostWire>> {
   const { world, recorder, experiment } = options;
   const wires = new Map<string, HostWire>();
@@ -95,7 +97,7 @@ async function openWires(
       service: name,
       transport: opened.kind,
       hostTaps: [
-        noticeTap(name, onReading),
+        notices.tap(name),
         recorder.hostTap,
         ...attacks.map(({ watch }) => watch.attempts),
         ...defenses.taps(name),

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { AgentHost, ServiceAnswer, ServiceQuestion, ToolOutcome } from '../contracts/agent.ts';
+import type { AgentHost, AnswerQuestion, ServiceView, ToolOutcome } from '../contracts/agent.ts';
 import {
   type Connection,
   type ConnectionOptions,
@@ -9,6 +9,7 @@ import {
   requestOptions,
   ServiceFailure,
 } from './connection.ts';
+import type { NoticeBoard } from './notices.ts';
 import {
   callTool,
   complete,
@@ -33,6 +34,8 @@ export class CallLimitReached extends Error {
 
 export interface HostOptions extends ConnectionOptions {
   readonly maxCalls: number;
+  /** Where what services say unasked is kept; nothing is, if absent. */
+  readonly notices?: NoticeBoard;
   /**
    * Called once, when the agent has used up its calls or a service has failed it. The agent learns of it by the
    * call that rejects; it cannot go on, whatever it makes of that.
@@ -57,7 +60,7 @@ const requestsPerTurn = 16;
  */
 export async function connectHost(wires: ReadonlyMap<string, HostWire>, options: HostOptions): Promise<Host> {
   const connections: Connection[] = [];
-  let answer = (_question: ServiceQuestion): ServiceAnswer => ({ kind: 'decline' });
+  let answer: AnswerQuestion = () => ({ kind: 'decline' });
   const close = async (): Promise<void> => {
     await Promise.allSettled(connections.map(({ client }) => client.close()));
   };
@@ -107,7 +110,9 @@ function createHost(
     get calls() {
       return calls;
     },
-    instructions: readOpening(connections, options),
+    services: readIdentities(connections, options),
+    instructions: readInstructions(connections, options),
+    notices: () => options.notices?.take() ?? [],
     tools: () => lookAt(tools),
     resources: () => lookAt(resources),
     prompts: () => lookAt(prompts),
@@ -130,13 +135,25 @@ function createHost(
   };
 }
 
-/** Names, titles and instructions that services gave at the opening: the first thing that the agent reads. */
-function readOpening(connections: readonly Connection[], options: HostOptions): Map<string, string> {
+/** How services present themselves at the opening: the first thing that the agent reads. */
+function readIdentities(connections: readonly Connection[], options: HostOptions): ServiceView[] {
+  return connections.map(({ service, client }) => {
+    const own = client.getServerVersion();
+    const identity = [own?.name, own?.title, own?.websiteUrl].filter(Boolean).join('\n');
+    if (identity !== '') options.onReading?.({ service, kind: 'identity', text: identity });
+    const offered = client.getServerCapabilities();
+    return {
+      service,
+      identity,
+      resources: offered?.resources !== undefined,
+      prompts: offered?.prompts !== undefined,
+    };
+  });
+}
+
+function readInstructions(connections: readonly Connection[], options: HostOptions): Map<string, string> {
   const instructions = new Map<string, string>();
   for (const { service, client } of connections) {
-    const identity = client.getServerVersion();
-    const names = [identity?.name, identity?.title, identity?.websiteUrl].filter(Boolean).join('\n');
-    if (names !== '') options.onReading?.({ service, kind: 'identity', text: names });
     const text = client.getInstructions();
     if (!text) continue;
     instructions.set(service, text);

@@ -2,7 +2,8 @@ import type { Agent } from '../../src/contracts/agent.ts';
 import type { AttackId } from '../../src/contracts/attack.ts';
 import type { Environment } from '../../src/contracts/environment.ts';
 import type { EpisodeRecord } from '../../src/contracts/events.ts';
-import type { Catalog, DefenseSet, Experiment } from '../../src/contracts/experiment.ts';
+import type { AgentChoice, Catalog, DefenseSet, Experiment } from '../../src/contracts/experiment.ts';
+import type { Model } from '../../src/contracts/model.ts';
 import { builtInCatalog, extendCatalog } from '../../src/experiment/catalog.ts';
 import { runEpisode } from '../../src/experiment/episode.ts';
 import { createToyEnvironment } from './toyEnvironment.ts';
@@ -11,6 +12,10 @@ import { createToyEnvironment } from './toyEnvironment.ts';
 export interface ToyEpisode {
   readonly environment?: Environment;
   readonly agent?: string | Agent;
+  /** An agent made from settings, in place of `agent`. */
+  readonly choice?: AgentChoice;
+  /** Models by which such an agent works. */
+  readonly models?: readonly Model[];
   readonly attack?: AttackId;
   readonly defense?: DefenseSet;
   readonly task?: number;
@@ -30,12 +35,17 @@ export function defenseSet(id: string, mode: 'observe' | 'enforce' = 'enforce'):
 export function toyExperiment(options: ToyEpisode = {}): { experiment: Experiment; catalog: Catalog } {
   const environment = options.environment ?? createToyEnvironment();
   const agents = typeof options.agent === 'object' ? [options.agent] : [];
-  const catalog = extendCatalog(options.catalog ?? builtInCatalog(), { environments: [environment], agents });
+  const catalog = extendCatalog(options.catalog ?? builtInCatalog(), {
+    environments: [environment],
+    agents,
+    models: options.models ?? [],
+  });
   const experiment: Experiment = {
     name: 'toy',
     seed: 'toy',
     environments: [{ id: environment.id, tasks: 3 }],
     agents: [agentId(options)],
+    ...(options.choice && { agentChoices: [options.choice] }),
     attacks: [options.attack ?? null],
     defenses: [options.defense ?? noDefense],
     trials: 1,
@@ -46,7 +56,8 @@ export function toyExperiment(options: ToyEpisode = {}): { experiment: Experimen
   return { experiment, catalog };
 }
 
-function agentId({ agent = 'scripted/hijacked' }: ToyEpisode): string {
+function agentId({ agent = 'scripted/hijacked', choice }: ToyEpisode): string {
+  if (choice) return choice.id;
   return typeof agent === 'object' ? agent.id : agent;
 }
 

@@ -4,7 +4,8 @@ import { messageOf } from '../../contracts/errors.ts';
 import type { Catalog, DefenseChoice, DefenseSet, Experiment } from '../../contracts/experiment.ts';
 import type { JsonObject } from '../../contracts/json.ts';
 import { createDefenseSet } from '../../defenses/compose.ts';
-import { findAgent, findIn } from '../catalog.ts';
+import { findIn } from '../catalog.ts';
+import { type ListedAgent, resolveAgent } from './agentList.ts';
 import { expandAttacks } from './attackList.ts';
 import type { Path, Problem } from './problems.ts';
 import { quoted } from './problems.ts';
@@ -23,6 +24,12 @@ export function resolveExperiment(file: ExperimentFile, catalog: Catalog, compla
       complain({ path, what: `afterEpisodes must be less than trials (${file.trials}), use fewer` });
     return withBaseline(expanded, null, file.baselines);
   };
+  const agents = distinct(
+    file.agents.map((entry, index) => resolveAgent(entry, { catalog, path: ['agents', index], complain })),
+    'agents',
+    complain,
+  );
+  const agentChoices = agents.flatMap(({ choice }) => choice ?? []);
   return {
     name: file.name,
     seed: String(file.seed),
@@ -48,20 +55,25 @@ export function resolveExperiment(file: ExperimentFile, catalog: Catalog, compla
       'environments',
       complain,
     ),
-    agents: distinct(
-      file.agents.map((id, index) => {
-        attempt(() => findAgent(catalog, id), ['agents', index], complain);
-        return { id };
-      }),
-      'agents',
-      complain,
-    ).map(({ id }) => id),
+    agents: agents.map(({ id }) => id),
+    ...(agentChoices.length > 0 && { agentChoices }),
     attacks: attacks(file.attacks, ['attacks']),
     defenses: resolveDefenses(file, catalog, complain),
     trials: file.trials,
     era: String(file.era) === '2026' ? '2026' : '2025',
     transport: file.transport,
-    limits: file.limits,
+    limits: limitsOf(file, agents),
+  };
+}
+
+/** A model takes its time. */
+const episodeTimeoutMs = { scripted: 60_000, model: 600_000 };
+
+function limitsOf({ limits }: ExperimentFile, agents: readonly ListedAgent[]): Experiment['limits'] {
+  const slow = agents.some(({ choice }) => choice !== undefined);
+  return {
+    ...limits,
+    episodeTimeoutMs: limits.episodeTimeoutMs ?? episodeTimeoutMs[slow ? 'model' : 'scripted'],
   };
 }
 
