@@ -20,12 +20,13 @@ export interface QuestionDesk {
 export function answerByPolicy(session: AgentSession, model: Model, policy: QuestionPolicy): QuestionDesk {
   let failure: { readonly error: unknown } | undefined;
   const answer = (question: ServiceQuestion): ServiceAnswer | Promise<ServiceAnswer> => {
-    if (policy === 'decline') return { kind: 'decline' };
     if (question.kind === 'sampling') return sample(question, model, session.signal);
     return policy === 'accept'
       ? { kind: 'accept', content: defaultsOf(question) }
       : askModel(question, model, session);
   };
+  // Nobody reads what is always declined.
+  if (policy === 'decline') return { throwIfFailed: () => undefined };
   session.host.answerWith(async (question) => {
     try {
       return await answer(question);

@@ -1,4 +1,4 @@
-import type { AgentSession, Notice, ToolOutcome, ToolView } from '../contracts/agent.ts';
+import type { AgentHost, AgentSession, Notice, ToolOutcome, ToolView } from '../contracts/agent.ts';
 import { canonicalJson, type JsonObject } from '../contracts/json.ts';
 
 /**
@@ -8,25 +8,31 @@ import { canonicalJson, type JsonObject } from '../contracts/json.ts';
 
 /** The operator's and the defenses' words, what is known about the user, and how the services present themselves. */
 export function systemText({ systemPrompt, privateContext, host }: AgentSession): string {
-  const services = host.services.map(({ service, identity }) => {
-    const instructions = host.instructions.get(service);
-    const lines = [identity.replaceAll('\n', ', '), instructions].filter(Boolean).join('\n');
-    return lines === '' ? '' : `${service}: ${lines}`;
-  });
-  const presented = services.filter(Boolean).join('\n\n');
   return [
     systemPrompt,
     privateContext && `What you know about your user:\n${privateContext}`,
-    presented && `The connected services, in their own words:\n\n${presented}`,
+    presentationText(host),
   ]
     .filter(Boolean)
     .join('\n\n');
 }
 
-/** Everything that a tool's definition says besides its name and its input. */
-export function describeTool({ title, description, outputSchema, annotations }: ToolView): string {
+/** How services present themselves: their names and instructions; empty when none says anything. */
+export function presentationText({ services, instructions }: AgentHost): string {
+  const presented = services.flatMap(({ service, identity }) => {
+    const lines = [identity.replaceAll('\n', ', '), instructions.get(service)].filter(Boolean);
+    return lines.length === 0 ? [] : [`${service}: ${lines.join('\n')}`];
+  });
+  if (presented.length === 0) return '';
+  return ['The connected services, in their own words:', ...presented].join('\n\n');
+}
+
+/** Everything that a tool's definition says besides its input and the name under which it is offered. */
+export function describeTool(offeredAs: string, tool: ToolView): string {
+  const { name, title, description, outputSchema, annotations } = tool;
   const ownTitle = annotations?.['title'];
   return [
+    offeredAs.endsWith(`__${name}`) ? '' : `Its own name: ${name}`,
     title,
     typeof ownTitle === 'string' && ownTitle !== title ? ownTitle : '',
     description,

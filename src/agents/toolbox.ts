@@ -21,7 +21,7 @@ export function createToolbox(host: AgentHost): Toolbox {
       const offered = new Map<string, ModelTool>(helpers);
       for (const view of await host.tools()) {
         const name = names.nameOf(view.service, view.name);
-        const description = describeTool(view);
+        const description = describeTool(name, view);
         // A service that lists a name twice has it once, with all that it says about it.
         const before = offered.get(name)?.description;
         offered.set(name, {

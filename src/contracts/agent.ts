@@ -125,7 +125,7 @@ export interface AgentHost {
   complete(subject: PromptView | ResourceView, argument: string): Promise<readonly string[]>;
   /** What services have said unasked since this was called last. */
   notices(): readonly Notice[];
-  /** Sets how questions of services are answered; until then all are declined. */
+  /** Sets how questions of services are answered; until then all are declined, unread. */
   answerWith(answer: AnswerQuestion): void;
 }
 

@@ -60,7 +60,7 @@ const requestsPerTurn = 16;
  */
 export async function connectHost(wires: ReadonlyMap<string, HostWire>, options: HostOptions): Promise<Host> {
   const connections: Connection[] = [];
-  let answer: AnswerQuestion = () => ({ kind: 'decline' });
+  let answer: AnswerQuestion | undefined;
   const close = async (): Promise<void> => {
     await Promise.allSettled(connections.map(({ client }) => client.close()));
   };
@@ -68,7 +68,7 @@ export async function connectHost(wires: ReadonlyMap<string, HostWire>, options:
     for (const [service, wire] of wires) {
       const connection = createConnection(service, wire.era);
       connections.push(connection);
-      answerQuestions(connection, options, (question) => answer(question));
+      answerQuestions(connection, options, () => answer);
       await guarded(service, options, () =>
         connection.client.connect(wire.transport, requestOptions(options)),
       );
@@ -110,8 +110,7 @@ function createHost(
     get calls() {
       return calls;
     },
-    services: readIdentities(connections, options),
-    instructions: readInstructions(connections, options),
+    ...readOpening(connections, options),
     notices: () => options.notices?.take() ?? [],
     tools: () => lookAt(tools),
     resources: () => lookAt(resources),
@@ -136,30 +135,29 @@ function createHost(
 }
 
 /** How services present themselves at the opening: the first thing that the agent reads. */
-function readIdentities(connections: readonly Connection[], options: HostOptions): ServiceView[] {
-  return connections.map(({ service, client }) => {
+function readOpening(
+  connections: readonly Connection[],
+  options: HostOptions,
+): Pick<AgentHost, 'services' | 'instructions'> {
+  const services: ServiceView[] = [];
+  const instructions = new Map<string, string>();
+  for (const { service, client } of connections) {
     const own = client.getServerVersion();
     const identity = [own?.name, own?.title, own?.websiteUrl].filter(Boolean).join('\n');
     if (identity !== '') options.onReading?.({ service, kind: 'identity', text: identity });
-    const offered = client.getServerCapabilities();
-    return {
+    const { resources, prompts } = client.getServerCapabilities() ?? {};
+    services.push({
       service,
       identity,
-      resources: offered?.resources !== undefined,
-      prompts: offered?.prompts !== undefined,
-    };
-  });
-}
-
-function readInstructions(connections: readonly Connection[], options: HostOptions): Map<string, string> {
-  const instructions = new Map<string, string>();
-  for (const { service, client } of connections) {
+      resources: resources !== undefined,
+      prompts: prompts !== undefined,
+    });
     const text = client.getInstructions();
     if (!text) continue;
     instructions.set(service, text);
     options.onReading?.({ service, kind: 'instructions', text });
   }
-  return instructions;
+  return { services, instructions };
 }
 
 /** Serves the agent, as long as it may go on. An agent that does not wait for an answer ends no process. */

@@ -6,13 +6,16 @@ import { contentText } from './content.ts';
 /**
  * Answers what a service asks of the user (elicitation) and of the host's model (sampling), in both eras: the SDK
  * brings the questions inside `input_required` results to the same handlers.
+ * @param answering how the agent answers now; undefined while it reads no questions, and all are declined
  */
 export function answerQuestions(
   { service, client }: Connection,
   options: ConnectionOptions,
-  answer: AnswerQuestion,
+  answering: () => AnswerQuestion | undefined,
 ): void {
   const ask = async (question: ServiceQuestion): Promise<ServiceAnswer> => {
+    const answer = answering();
+    if (!answer) return { kind: 'decline' };
     options.onReading?.({ service, kind: 'question', text: question.text });
     return answer(question);
   };
