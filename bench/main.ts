@@ -3,10 +3,11 @@ import type { Benchmark, Figure } from './benchmark.ts';
 import { perEnvironment } from './environments.ts';
 import { episode } from './episode.ts';
 import { memory } from './memory.ts';
+import { scale } from './scale.ts';
 import { startUp } from './startUp.ts';
 import { wireCall } from './wireCall.ts';
 
-const benchmarks: readonly Benchmark[] = [startUp, wireCall, episode, attacks, perEnvironment, memory];
+const benchmarks: readonly Benchmark[] = [startUp, wireCall, episode, attacks, perEnvironment, memory, scale];
 
 function line(figure: Figure): string {
   const number = (value: number): string => value.toFixed(value < 10 ? 2 : 1);

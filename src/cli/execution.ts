@@ -1,7 +1,10 @@
 import { availableParallelism } from 'node:os';
-import type { Catalog, Plan, Store } from '../contracts/experiment.ts';
+import type { Catalog, Experiment, Plan, Store } from '../contracts/experiment.ts';
+import { openRunModels } from '../experiment/runModels.ts';
 import { runPlan } from '../experiment/runner.ts';
+import { unpricedModels } from '../models/index.ts';
 import { renderReport } from '../report/index.ts';
+import { safe } from '../report/text.ts';
 import type { ExecutionOptions } from './options.ts';
 import { outputShape, writeError, writeResult } from './output.ts';
 import { createProgressBar } from './progress.ts';
@@ -25,12 +28,15 @@ export async function execute(execution: Execution, options: ExecutionOptions): 
   const stop = new AbortController();
   const stopListening = onInterrupt(() => stop.abort());
   const bar = createProgressBar(process.stderr);
+  const models = await openRunModels(plan.experiment, { store, runId, ...modelOptions(options) });
   try {
+    for (const note of modelNotes(plan.experiment)) writeError(note);
     const end = await runPlan(plan, {
       catalog,
       store,
+      models,
       runId,
-      concurrency: options.concurrency ?? execution.concurrency ?? availableParallelism() * 2,
+      concurrency: options.concurrency ?? execution.concurrency ?? usualConcurrency(plan.experiment),
       ...(options.limit !== undefined && { limit: options.limit }),
       signal: stop.signal,
       onProgress: (progress) => bar.update(progress),
@@ -48,9 +54,33 @@ export async function execute(execution: Execution, options: ExecutionOptions): 
     if (open !== '') writeError(open);
     if (!options.json) writeError(nextText(result, options.workspace));
   } finally {
+    await models.close();
     bar.end();
     stopListening();
   }
+}
+
+/** Episodes with models mostly wait. */
+const concurrencyWithModels = 32;
+
+function usualConcurrency({ models = [] }: Experiment): number {
+  return models.length > 0 ? concurrencyWithModels : availableParallelism() * 2;
+}
+
+function modelOptions({ cache, cacheOnly, budgetUsd, budgetTokens }: ExecutionOptions) {
+  const budget = {
+    ...(budgetUsd !== undefined && { usd: budgetUsd }),
+    ...(budgetTokens !== undefined && { tokens: budgetTokens }),
+  };
+  return { budget, replies: cacheOnly ? 'only-cached' : cache ? 'cached' : 'fresh' } as const;
+}
+
+function modelNotes({ models = [] }: Experiment): readonly string[] {
+  const unpriced = unpricedModels(models);
+  if (unpriced.length === 0) return [];
+  return [
+    `Note: no price is known for ${safe(unpriced.join(', '))}; its calls count as 0 USD. Set price: { input, output }\n`,
+  ];
 }
 
 /** The first Ctrl-C stops cleanly, the second ends the process at once. */

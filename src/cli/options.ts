@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 
 /** Options of every command that opens a workspace. */
 export interface WorkspaceOptions {
@@ -10,6 +10,11 @@ export interface ExecutionOptions extends WorkspaceOptions {
   readonly concurrency?: number;
   readonly limit?: number;
   readonly json?: boolean;
+  /** False: kept replies of models are neither used nor added to. */
+  readonly cache: boolean;
+  readonly cacheOnly?: boolean;
+  readonly budgetUsd?: number;
+  readonly budgetTokens?: number;
 }
 
 export function withWorkspace(command: Command): Command {
@@ -18,9 +23,27 @@ export function withWorkspace(command: Command): Command {
 
 export function withExecution(command: Command): Command {
   return withWorkspace(command)
-    .option('--concurrency <n>', 'episodes at once (default: by processors)', wholeNumber(1, 256))
+    .option(
+      '--concurrency <n>',
+      'episodes at once (default: by processors, 32 with models)',
+      wholeNumber(1, 256),
+    )
     .option('--limit <n>', 'run at most this many episodes now, resume the rest later', wholeNumber(1))
+    .option('--no-cache', 'ask models again, also what they have answered before; keep no reply')
+    .addOption(
+      new Option('--cache-only', 'replay: make no call; a reply that is not kept ends the run').conflicts(
+        'cache',
+      ),
+    )
+    .option('--budget-usd <usd>', "stop when models have cost this, in place of the experiment's", positive)
+    .option('--budget-tokens <n>', 'the same in tokens', wholeNumber(1))
     .option('--json', 'print the report as JSON');
+}
+
+function positive(text: string): number {
+  const value = /^\d{1,9}(\.\d{1,6})?$/.test(text) ? Number(text) : 0;
+  if (value > 0) return value;
+  throw new InvalidArgumentError('Expected an amount above 0.');
 }
 
 /** Reads a whole number from `low` to `high`. */

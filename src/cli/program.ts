@@ -1,7 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { addCoverage } from './commands/coverage.ts';
 import { addEpisodes } from './commands/episodes.ts';
+import { addExport } from './commands/export.ts';
+import { addFakeModel } from './commands/fakeModel.ts';
+import { addFsck } from './commands/fsck.ts';
+import { addImport } from './commands/import.ts';
 import { addList } from './commands/list.ts';
+import { addModels } from './commands/models.ts';
+import { addPrune } from './commands/prune.ts';
 import { addReport } from './commands/report.ts';
 import { addResume } from './commands/resume.ts';
 import { addRun } from './commands/run.ts';
@@ -65,6 +71,12 @@ Exit codes: 0 done (also when attacks succeed), 1 failure of the tool, 2 wrong u
     addShow,
     addServe,
     addVerify,
+    addExport,
+    addImport,
+    addPrune,
+    addFsck,
+    addModels,
+    addFakeModel,
   ])
     add(program);
   for (const command of program.commands) command.copyInheritedSettings(program);

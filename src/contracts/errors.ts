@@ -17,6 +17,8 @@ export const errorCatalog = {
   WORKSPACE_BUSY: { exit: 1, title: 'Another process is writing to this run' },
   STORE_CORRUPT: { exit: 1, title: 'The store is damaged or not a SafeMCP store' },
   STORE_VERSION: { exit: 1, title: 'The store was written by another version of SafeMCP' },
+  RUN_EXISTS: { exit: 2, title: 'The workspace already holds a run with this id' },
+  IMPORT_INVALID: { exit: 2, title: 'The file is not a whole exported run' },
   RECORD_INVALID: { exit: 1, title: 'A stored record does not have the expected shape' },
   SERVICE_START: { exit: 1, title: 'A service could not be started' },
   SERVICE_FAILED: { exit: 1, title: 'A service broke the connection, the protocol or a limit' },

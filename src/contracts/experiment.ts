@@ -183,6 +183,24 @@ export interface Run {
   readonly skipped: readonly SkippedCombinations[];
 }
 
+/** Which episodes of a run are meant; all conditions hold at once. */
+export interface EpisodeFilter {
+  /** A part of the attack's `VECTOR/CARRIER/GOAL`. */
+  readonly attack?: string;
+  readonly agent?: string;
+  readonly environment?: string;
+  readonly defense?: string;
+  /** Where the attack ended. */
+  readonly stage?: string;
+  readonly status?: string;
+}
+
+/** What is wrong in a store, in words, and where. */
+export interface StoreProblem {
+  readonly where: string;
+  readonly what: string;
+}
+
 /**
  * Keeps runs and episodes. Every implementation passes one contract test. A run has one writer at a time: the
  * first write takes it, the states `finished` and `stopped`, `close` and the end of the process give it back.
@@ -202,10 +220,22 @@ export interface Store {
   saveEpisode(runId: string, record: EpisodeRecord): Promise<void>;
   episodeIds(runId: string): Promise<ReadonlySet<string>>;
   /** Streams in the order of the plan; never loads traces. */
-  summaries(runId: string): AsyncIterable<EpisodeSummary>;
+  summaries(runId: string, filter?: EpisodeFilter): AsyncIterable<EpisodeSummary>;
   /** The whole record with its trace. `episodeId` may be a unique prefix. @throws EPISODE_NOT_FOUND */
   episode(episodeId: string, runId?: string): Promise<EpisodeRecord>;
   /** Replies of models, shared by all runs of the workspace. */
   readonly replies: ReplyCache;
+  /** Removes runs with their episodes and gives their space back. @throws RUN_NOT_FOUND, WORKSPACE_BUSY */
+  removeRuns(runIds: readonly string[]): Promise<void>;
+  /** A whole run as JSON documents, one after the other, for {@link importRun}. */
+  exportRun(runId: string): AsyncIterable<JsonObject>;
+  /**
+   * Adds an exported run, all or nothing.
+   * @param documents from a file or another store; this one answers nothing else meanwhile
+   * @throws IMPORT_INVALID when the documents are not a whole exported run, RUN_EXISTS when its id is taken
+   */
+  importRun(documents: AsyncIterable<unknown>): Promise<Run>;
+  /** Looks at every part of the store and tells what is damaged. */
+  check(): AsyncIterable<StoreProblem>;
   close(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { EpisodeStatus } from '../contracts/events.ts';
 import type { Catalog, Plan, PlannedEpisode, Store } from '../contracts/experiment.ts';
 import type { OpenModels } from '../contracts/model.ts';
@@ -48,6 +49,8 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunEnd> 
 
   const failure = new AbortController();
   const signal = AbortSignal.any([options.signal, failure.signal]);
+  // Every episode under way listens.
+  setMaxListeners(0, signal);
   const work = async (): Promise<void> => {
     for (const planned of queue) {
       if (signal.aborted) return;

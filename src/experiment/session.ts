@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { RunResult } from '../contracts/cell.ts';
 import type { Catalog, Experiment, Store } from '../contracts/experiment.ts';
+import type { ReplyUse } from '../models/index.ts';
 import { builtInCatalog } from './catalog.ts';
 import { computeCells } from './metrics/index.ts';
 import { createPlan } from './plan.ts';
+import { openRunModels } from './runModels.ts';
 import { type Progress, runPlan } from './runner.ts';
 import { openStore } from './store/index.ts';
 
@@ -17,6 +19,8 @@ export interface RunExperimentOptions {
   /** Episodes under way at once; 4 unless given. */
   readonly concurrency?: number;
   readonly signal?: AbortSignal;
+  /** Whether replies of models that the workspace keeps are used; `cached` unless given. */
+  readonly replies?: ReplyUse;
   onProgress?(progress: Progress): void;
 }
 
@@ -31,14 +35,21 @@ export async function runExperiment(
   const store = await openStore(workspace);
   try {
     const { id } = await store.createRun(plan, new Date());
-    await runPlan(plan, {
-      catalog,
-      store,
-      runId: id,
-      concurrency: options.concurrency ?? 4,
-      signal: options.signal ?? new AbortController().signal,
-      ...(options.onProgress && { onProgress: options.onProgress }),
-    });
+    const { replies, onProgress } = options;
+    const models = await openRunModels(experiment, { store, runId: id, ...(replies && { replies }) });
+    try {
+      await runPlan(plan, {
+        catalog,
+        store,
+        models,
+        runId: id,
+        concurrency: options.concurrency ?? 4,
+        signal: options.signal ?? new AbortController().signal,
+        ...(onProgress && { onProgress }),
+      });
+    } finally {
+      await models.close();
+    }
     return await measureRun(store, id);
   } finally {
     await store.close();

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { attackName } from '../../contracts/attack.ts';
 import type { AttackStage } from '../../contracts/events.ts';
+import type { EpisodeFilter } from '../../contracts/experiment.ts';
 import { type WorkspaceOptions, wholeNumber, withWorkspace } from '../options.ts';
 import { writeError, writeResult } from '../output.ts';
 
@@ -38,16 +39,9 @@ export function addEpisodes(program: Command): void {
       await withExistingStore(options.workspace, async (store) => {
         const run = await resolveRun(store, name);
         let shown = 0;
-        for await (const { id, key, outcome } of store.summaries(run.id)) {
+        for await (const { id, key, outcome } of store.summaries(run.id, filterOf(options))) {
           const attack = key.attack ? attackName(key.attack) : 'none';
           const stage = outcome.attack?.stage ?? '';
-          const fits =
-            (options.attack === undefined || attack.includes(options.attack)) &&
-            (options.environment ?? key.environment) === key.environment &&
-            (options.defense ?? key.defense) === key.defense &&
-            (options.stage ?? stage) === stage &&
-            (options.status ?? outcome.status) === outcome.status;
-          if (!fits) continue;
           if (++shown > options.limit) break;
           const { agent, environment, task, defense, trial } = key;
           const { status, utility } = outcome;
@@ -61,4 +55,14 @@ export function addEpisodes(program: Command): void {
         if (shown > options.limit) writeError(`More than ${options.limit} fit; --limit shows more.\n`);
       });
     });
+}
+
+function filterOf({ attack, environment, defense, stage, status }: EpisodesOptions): EpisodeFilter {
+  return {
+    ...(attack !== undefined && { attack }),
+    ...(environment !== undefined && { environment }),
+    ...(defense !== undefined && { defense }),
+    ...(stage !== undefined && { stage }),
+    ...(status !== undefined && { status }),
+  };
 }

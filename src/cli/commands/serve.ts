@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { AttackId } from '../../contracts/attack.ts';
 import { SafeMcpError } from '../../contracts/errors.ts';
 import { safe } from '../../report/text.ts';
+import { untilInterrupted } from '../interruption.ts';
 import { seedText, wholeNumber } from '../options.ts';
 import { writeError } from '../output.ts';
 
@@ -54,7 +55,7 @@ async function serve(
   });
   try {
     const { source, taps } = serving;
-    const interrupted = onceInterrupted();
+    const interrupted = untilInterrupted();
     writeError(`Task: ${safe(serving.instruction)}\n`);
     if (serving.others.length > 0) writeError(`Not served: ${serving.others.join(', ')}; see --service\n`);
     if (http === undefined) {
@@ -79,12 +80,6 @@ async function serve(
   } finally {
     await serving.close();
   }
-}
-
-function onceInterrupted(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });
 }
 
 function attackOf(text: string): AttackId {

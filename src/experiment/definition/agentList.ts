@@ -1,7 +1,9 @@
 import { agentKinds } from '../../agents/index.ts';
 import type { AgentKind } from '../../agents/kind.ts';
+import { messageOf } from '../../contracts/errors.ts';
 import type { AgentChoice, Catalog } from '../../contracts/experiment.ts';
 import type { JsonObject } from '../../contracts/json.ts';
+import { modelChoice } from '../../models/index.ts';
 import { findAgent } from '../catalog.ts';
 import { suggestion } from './nearest.ts';
 import { type Path, problemsOf, quoted } from './problems.ts';
@@ -12,36 +14,39 @@ import type { ExperimentFile } from './schema.ts';
 export interface ListedAgent {
   readonly id: string;
   readonly choice?: AgentChoice;
-}
-
-interface AgentScope {
-  readonly catalog: Catalog;
+  /** Where it stands. */
   readonly path: Path;
-  complain: Complain;
 }
 
 type Entry = ExperimentFile['agents'][number];
 
-/** What an entry under `agents` means: an id, `PROVIDER/NAME`, `KIND:PROVIDER/NAME`, or a map. */
-export function resolveAgent(entry: Entry, scope: AgentScope): ListedAgent {
-  if (typeof entry !== 'string') return fromMap(entry, scope);
-  const kind = agentKinds.find(({ id }) => entry.startsWith(`${id}:`));
-  if (kind) return fromMap({ kind: kind.id, model: entry.slice(kind.id.length + 1) }, scope);
-  const { catalog, path, complain } = scope;
-  try {
-    return { id: findAgent(catalog, entry).id };
-  } catch (error) {
-    if (isModel(entry, catalog)) return fromMap({ kind: 'tool-loop', model: entry }, scope);
-    complain({ path, what: error instanceof Error ? error.message : String(error) });
-    return { id: entry };
-  }
+interface AgentScope {
+  readonly path: Path;
+  complain: Complain;
 }
 
-/** Agents of ours that have a slash in their id are no models. */
-function isModel(id: string, { models, agents }: Catalog): boolean {
-  if (models.some((model) => model.id === id)) return true;
-  const [first = '', ...rest] = id.split('/');
-  return rest.length > 0 && !agents.some((agent) => agent.id.startsWith(`${first}/`));
+/** What entries under `agents` mean: an id, `PROVIDER/NAME`, `KIND:PROVIDER/NAME`, or a map. */
+export function resolveAgents(file: ExperimentFile, catalog: Catalog, complain: Complain): ListedAgent[] {
+  const configured = file.models.map((entry) =>
+    typeof entry === 'string' ? entry : (entry.id ?? `${entry.provider}/${entry.name}`),
+  );
+  const isModel = (id: string): boolean =>
+    configured.includes(id) ||
+    catalog.models.some((model) => model.id === id) ||
+    modelChoice(id) !== undefined;
+  return file.agents.map((entry, index) => {
+    const scope = { path: ['agents', index], complain };
+    if (typeof entry !== 'string') return fromMap(entry, scope);
+    const kind = agentKinds.find(({ id }) => entry.startsWith(`${id}:`));
+    if (kind) return fromMap({ kind: kind.id, model: entry.slice(kind.id.length + 1) }, scope);
+    try {
+      return { id: findAgent(catalog, entry).id, path: scope.path };
+    } catch (error) {
+      if (isModel(entry)) return fromMap({ kind: 'tool-loop', model: entry }, scope);
+      complain({ path: scope.path, what: messageOf(error) });
+      return { id: entry, path: scope.path };
+    }
+  });
 }
 
 function fromMap(entry: Exclude<Entry, string>, { path, complain }: AgentScope): ListedAgent {
@@ -54,12 +59,12 @@ function fromMap(entry: Exclude<Entry, string>, { path, complain }: AgentScope):
       path: [...path, 'kind'],
       what: `unknown kind ${quoted(kindId)}, ${suggestion(kindId, known)}`,
     });
-    return { id };
+    return { id, path };
   }
   if (kind.needsModel && (model === undefined || model === ''))
     complain({ path, what: `${kind.id} needs a model, add model: PROVIDER/NAME` });
   const parameters = checkedParameters(kind, rest, { path, complain });
-  return { id, choice: { id, kind: kind.id, ...(model !== undefined && { model }), parameters } };
+  return { id, path, choice: { id, kind: kind.id, ...(model !== undefined && { model }), parameters } };
 }
 
 function defaultId(kind: string, model: string | undefined): string {
@@ -67,11 +72,7 @@ function defaultId(kind: string, model: string | undefined): string {
   return kind === 'tool-loop' ? model : `${kind}:${model}`;
 }
 
-function checkedParameters(
-  kind: AgentKind,
-  given: JsonObject,
-  { path, complain }: Pick<AgentScope, 'path' | 'complain'>,
-): JsonObject {
+function checkedParameters(kind: AgentKind, given: JsonObject, { path, complain }: AgentScope): JsonObject {
   const parsed = kind.parameters.safeParse(given, { reportInput: true });
   if (parsed.success) return parsed.data as JsonObject;
   for (const problem of problemsOf(parsed.error.issues, kind.parameters))

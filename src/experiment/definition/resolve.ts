@@ -1,12 +1,13 @@
 import type { AttackId } from '../../contracts/attack.ts';
 import type { Defense, DefenseMode } from '../../contracts/defense.ts';
 import { messageOf } from '../../contracts/errors.ts';
-import type { Catalog, DefenseChoice, DefenseSet, Experiment } from '../../contracts/experiment.ts';
+import type { Budget, Catalog, DefenseChoice, DefenseSet, Experiment } from '../../contracts/experiment.ts';
 import type { JsonObject } from '../../contracts/json.ts';
 import { createDefenseSet } from '../../defenses/compose.ts';
 import { findIn } from '../catalog.ts';
-import { type ListedAgent, resolveAgent } from './agentList.ts';
+import { type ListedAgent, resolveAgents } from './agentList.ts';
 import { expandAttacks } from './attackList.ts';
+import { type ModelUse, resolveModels } from './modelList.ts';
 import type { Path, Problem } from './problems.ts';
 import { quoted } from './problems.ts';
 import type { ExperimentFile } from './schema.ts';
@@ -24,12 +25,9 @@ export function resolveExperiment(file: ExperimentFile, catalog: Catalog, compla
       complain({ path, what: `afterEpisodes must be less than trials (${file.trials}), use fewer` });
     return withBaseline(expanded, null, file.baselines);
   };
-  const agents = distinct(
-    file.agents.map((entry, index) => resolveAgent(entry, { catalog, path: ['agents', index], complain })),
-    'agents',
-    complain,
-  );
+  const agents = distinct(resolveAgents(file, catalog, complain), 'agents', complain);
   const agentChoices = agents.flatMap(({ choice }) => choice ?? []);
+  const models = resolveModels(file, namedModels(file, agents), catalog, complain);
   return {
     name: file.name,
     seed: String(file.seed),
@@ -37,7 +35,9 @@ export function resolveExperiment(file: ExperimentFile, catalog: Catalog, compla
     ...(file.parts.length > 0 && { partFiles: file.parts }),
     ...(file.behaviors !== undefined && { behaviorFile: file.behaviors }),
     ...(file.judge !== undefined && { judge: file.judge }),
-    ...(file.attackModel !== undefined && { attackModel: knownModel(file.attackModel, catalog, complain) }),
+    ...(models.length > 0 && { models }),
+    ...(file.budget && { budget: budgetOf(file.budget) }),
+    ...(file.attackModel !== undefined && { attackModel: file.attackModel }),
     environments: distinct(
       file.environments.map((entry, index) => {
         const { id, tasks, attacks: own, ...original } = typeof entry === 'string' ? { id: entry } : entry;
@@ -77,9 +77,18 @@ function limitsOf({ limits }: ExperimentFile, agents: readonly ListedAgent[]): E
   };
 }
 
-function knownModel(id: string, catalog: Catalog, complain: Complain): string {
-  attempt(() => findIn(catalog.models, id, 'model'), ['attackModel'], complain);
-  return id;
+/** Every place that names a model. */
+function namedModels({ attackModel }: ExperimentFile, agents: readonly ListedAgent[]): readonly ModelUse[] {
+  return [
+    ...(attackModel === undefined ? [] : [{ id: attackModel, path: ['attackModel'] }]),
+    ...agents.flatMap(({ choice, path }) =>
+      choice?.model === undefined ? [] : [{ id: choice.model, path: [...path, 'model'] }],
+    ),
+  ];
+}
+
+function budgetOf({ usd, tokens }: NonNullable<ExperimentFile['budget']>): Budget {
+  return { ...(usd !== undefined && { usd }), ...(tokens !== undefined && { tokens }) };
 }
 
 function attempt(action: () => unknown, path: Path, complain: Complain): void {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { JsonValue } from '../../contracts/json.ts';
+import { budgetSchema, modelId, modelsSchema } from './modelSchema.ts';
 
 const id = z.string().min(1).max(80);
 const mode = z
@@ -204,7 +205,9 @@ export const experimentFileSchema = z
         'A CSV file with behaviors for the goal behavior-set: columns id and behavior; from the experiment file on.',
       ),
     judge: id.optional().describe('The judge that decides on behaviors; one of your own parts.'),
-    attackModel: id
+    models: modelsSchema,
+    budget: budgetSchema,
+    attackModel: modelId
       .optional()
       .describe('The model that writes payloads where the literature uses one; the offline forms if absent.'),
     tasks: z.int().min(1).max(10_000).default(4).describe('Number of tasks in each environment.'),

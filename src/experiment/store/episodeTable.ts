@@ -1,7 +1,7 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import { SafeMcpError } from '../../contracts/errors.ts';
 import type { EpisodeRecord } from '../../contracts/events.ts';
-import type { EpisodeSummary } from '../../contracts/experiment.ts';
+import type { EpisodeFilter, EpisodeSummary } from '../../contracts/experiment.ts';
 import { type episodeRow, recordOf, summaryOf } from './rows.ts';
 import { afterPrefix } from './runTable.ts';
 import type { EpisodeTable, Tables } from './schema.ts';
@@ -25,21 +25,19 @@ export async function planPosition(db: Kysely<Tables>, run: number, id: string):
   throw new SafeMcpError('EPISODE_NOT_FOUND', `The run's plan has no episode ${id}`, { where: id });
 }
 
-/** Writes records in one transaction; those that are stored already stay as they are. */
+/** Writes records; those that are stored already stay as they are. @param db within a transaction */
 export async function insertEpisodes(db: Kysely<Tables>, episodes: readonly PackedEpisode[]): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
-    for (const { row, trace } of episodes) {
-      const inserted = await transaction
-        .insertInto('episodes')
-        .values(row)
-        .onConflict((conflict) => conflict.doNothing())
-        .returning('key')
-        .executeTakeFirst();
-      if (inserted === undefined) continue;
-      await transaction.insertInto('traces').values({ episode: inserted.key, data: trace.data }).execute();
-      if (trace.shared.length > 0) await insertShared(transaction, trace.shared);
-    }
-  });
+  for (const { row, trace } of episodes) {
+    const inserted = await db
+      .insertInto('episodes')
+      .values(row)
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('key')
+      .executeTakeFirst();
+    if (inserted === undefined) continue;
+    await db.insertInto('traces').values({ episode: inserted.key, data: trace.data }).execute();
+    if (trace.shared.length > 0) await insertShared(db, trace.shared);
+  }
 }
 
 async function insertShared(db: Kysely<Tables>, replies: readonly SharedReply[]): Promise<void> {
@@ -54,14 +52,19 @@ async function insertShared(db: Kysely<Tables>, replies: readonly SharedReply[])
 export async function* readSummaries(
   db: Kysely<Tables>,
   run: number,
-  pageSize: number,
+  { pageSize, filter }: { readonly pageSize: number; readonly filter: EpisodeFilter },
 ): AsyncGenerator<EpisodeSummary> {
+  const { attack, ...equal } = filter;
   for (let last = -1; ; ) {
     const rows = await db
       .selectFrom('episodes')
       .selectAll()
       .where('run', '=', run)
       .where('position', '>', last)
+      .where((where) => where.and(equal))
+      .$if(attack !== undefined, (query) =>
+        query.where(sql<boolean>`instr(vector || '/' || carrier || '/' || goal, ${attack ?? ''}) > 0`),
+      )
       .orderBy('position')
       .limit(pageSize)
       .execute();

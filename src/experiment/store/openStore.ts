@@ -12,12 +12,15 @@ import {
   readSummaries,
 } from './episodeTable.ts';
 import { storeFailure } from './failure.ts';
+import { problemsIn } from './integrity.ts';
+import { deleteRuns } from './removal.ts';
 import { readReply, writeReply } from './replyTable.ts';
 import { episodeRow, runIdOf } from './rows.ts';
 import { newRunId } from './runId.ts';
 import { createRunLocks } from './runLocks.ts';
 import { allRuns, findRun, insertRun, setState, withStored } from './runTable.ts';
 import { packTrace } from './trace.ts';
+import { exportedRun, insertExported } from './transfer.ts';
 
 /** Summaries read at once; bounds memory. */
 const summaryPage = 500;
@@ -44,7 +47,9 @@ export async function openStore(workspace: string): Promise<Store> {
   const knownReplies = new Set<string>();
 
   const batch = createBatch<PackedEpisode>(async (episodes) => {
-    await database.write(() => insertEpisodes(db, episodes));
+    await database.write(() =>
+      db.transaction().execute((transaction) => insertEpisodes(transaction, episodes)),
+    );
     if (knownReplies.size > rememberedReplies) knownReplies.clear();
     for (const { trace } of episodes)
       for (const { hash } of trace.shared) knownReplies.add(Buffer.from(hash).toString('base64'));
@@ -112,10 +117,10 @@ export async function openStore(workspace: string): Promise<Store> {
         const rows = await db.selectFrom('episodes').select('id').where('run', '=', key).execute();
         return new Set(rows.map(({ id }) => id));
       }),
-    async *summaries(runId) {
+    async *summaries(runId, filter = {}) {
       try {
         const { key } = await findRun(db, runId);
-        yield* readSummaries(db, key, summaryPage);
+        yield* readSummaries(db, key, { pageSize: summaryPage, filter });
       } catch (error) {
         throw storeFailure(error, file);
       }
@@ -128,6 +133,38 @@ export async function openStore(workspace: string): Promise<Store> {
     replies: {
       get: (key) => guarded(() => readReply(db, key)),
       put: (key, value) => guarded(() => database.write(() => writeReply(db, key, value))),
+    },
+    removeRuns: (runIds) =>
+      guarded(async () => {
+        const runs = await Promise.all(runIds.map(writer));
+        try {
+          await batch.idle();
+          knownReplies.clear();
+          await database.write(() =>
+            deleteRuns(
+              db,
+              runs.map(({ key }) => key),
+            ),
+          );
+        } finally {
+          for (const { id } of runs) release(id);
+        }
+      }),
+    async *exportRun(runId) {
+      try {
+        yield* exportedRun(db, await findRun(db, runId));
+      } catch (error) {
+        throw storeFailure(error, file);
+      }
+    },
+    importRun: (documents) =>
+      guarded(() => database.write(async () => withState(await insertExported(db, documents)))),
+    async *check() {
+      try {
+        yield* problemsIn(db);
+      } catch (error) {
+        throw storeFailure(error, file);
+      }
     },
     close: async () => {
       await batch.idle();

@@ -10,6 +10,7 @@ import {
   runStates,
   type SkippedCombinations,
 } from '../../contracts/experiment.ts';
+import { isJsonObject, type JsonObject } from '../../contracts/json.ts';
 import { sqliteCode } from './failure.ts';
 import { runIdPattern } from './runId.ts';
 import type { EpisodeTable, RunTable } from './schema.ts';
@@ -66,7 +67,6 @@ const runSchema = z.object({
 });
 
 const summarySchema = episodeRecordSchema.omit({ events: true, version: true });
-const detailsSchema = z.looseObject({ plot: z.looseObject({}).optional() });
 
 export function runRow(id: string, plan: Plan, startedAt: Date): Insertable<RunTable> {
   return {
@@ -78,6 +78,15 @@ export function runRow(id: string, plan: Plan, startedAt: Date): Insertable<RunT
     experiment: JSON.stringify(plan.experiment),
     skipped: JSON.stringify(plan.skipped),
   };
+}
+
+/** A run's row as it leaves the store: what was JSON in a text is JSON. @throws RECORD_INVALID */
+export function runDocument({ key: _, experiment, skipped, ...row }: Selectable<RunTable>): JsonObject {
+  return valid(row.id, () => ({
+    ...row,
+    experiment: z.json().parse(jsonOf(experiment)),
+    skipped: z.json().parse(jsonOf(skipped)),
+  }));
 }
 
 /** The id of a stored run. @throws RECORD_INVALID */
@@ -151,7 +160,9 @@ function plotOf({ attack }: EpisodeRecord['key']): { plot?: object } {
 
 function summaryMembers(row: Selectable<EpisodeTable>): Record<string, unknown> {
   const { agent, environment, task, vector, carrier, goal, defense, trial } = row;
-  const { plot, ...details } = detailsSchema.parse(jsonOf(row.details));
+  const details = jsonOf(row.details);
+  if (!isJsonObject(details)) throw new TypeError('its details are no object');
+  const plot = isJsonObject(details['plot']) ? details['plot'] : {};
   const attack = vector === null ? {} : { attack: { vector, carrier, goal, ...plot } };
   return {
     ...details,

@@ -54,6 +54,14 @@ export function packTrace(events: readonly EpisodeEvent[], isKnown: (hash: strin
   return { data: Buffer.concat([Uint8Array.of(layout), body]), shared: [...shared.values()] };
 }
 
+/** Hashes (base64) of the shared replies that a packed trace refers to. @throws Error when the bytes are damaged */
+export function sharedIn(data: Uint8Array): readonly string[] {
+  return eventsIn(data)
+    .filter(isJsonObject)
+    .flatMap(placesIn)
+    .map(({ hash }) => hash);
+}
+
 /** Loads the packed replies with these hashes (base64), by hash. */
 export type LoadShared = (hashes: readonly string[]) => Promise<ReadonlyMap<string, Uint8Array>>;
 
@@ -62,9 +70,7 @@ export type LoadShared = (hashes: readonly string[]) => Promise<ReadonlyMap<stri
  * @throws Error when the bytes are damaged or a shared reply is missing
  */
 export async function unpackTrace(data: Uint8Array, load: LoadShared): Promise<unknown> {
-  if (data[0] !== layout) throw new Error(`The trace has the unknown layout ${String(data[0])}`);
-  const events = parse(inflateRawSync(data.subarray(1), { dictionary: traceDictionary }));
-  if (!Array.isArray(events)) throw new Error('The trace is no list of events');
+  const events = eventsIn(data);
   const places = events.filter(isJsonObject).flatMap(placesIn);
   if (places.length === 0) return events;
   const replies = await load([...new Set(places.map(({ hash }) => hash))]);
@@ -73,6 +79,14 @@ export async function unpackTrace(data: Uint8Array, load: LoadShared): Promise<u
     if (packed === undefined) throw new Error(`The shared reply ${hash} is missing`);
     holder[member] = parse(inflateRawSync(packed));
   }
+  return events;
+}
+
+/** The events of a packed trace, with references in place of shared replies. */
+function eventsIn(data: Uint8Array): unknown[] {
+  if (data[0] !== layout) throw new Error(`The trace has the unknown layout ${String(data[0])}`);
+  const events = parse(inflateRawSync(data.subarray(1), { dictionary: traceDictionary }));
+  if (!Array.isArray(events)) throw new Error('The trace is no list of events');
   return events;
 }
 

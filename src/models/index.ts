@@ -1,0 +1,110 @@
+import { setMaxListeners } from 'node:events';
+import type { Budget, ModelChoice } from '../contracts/experiment.ts';
+import type { OpenModels, ReplyCache } from '../contracts/model.ts';
+import type { Address } from './address.ts';
+import { type Account, createAccount, type Spent } from './budget.ts';
+import { placed } from './choice.ts';
+import { openClassifier } from './classifiers.ts';
+import { type Clock, realClock } from './clock.ts';
+import { createGate, type Gate } from './gate.ts';
+import { createFetch } from './http.ts';
+import { readKey } from './keys.ts';
+import { openLanguageModel } from './language.ts';
+import type { Opening } from './opening.ts';
+import { isClassifier } from './providers.ts';
+import { createReplies, type Replies, type ReplyUse } from './replies.ts';
+
+export type { Spent } from './budget.ts';
+export { modelChoice, objectionTo } from './choice.ts';
+export type { Clock } from './clock.ts';
+export { pricesAsOf, priceTable, unpricedModels } from './prices.ts';
+export { providers } from './providers.ts';
+export type { ReplyUse } from './replies.ts';
+
+export interface OpenModelsOptions {
+  /** Where replies are kept; without one, equal requests still share a call that is under way. */
+  readonly cache?: ReplyCache;
+  /** `cached` unless given. */
+  readonly replies?: ReplyUse;
+  readonly budget?: Budget;
+  /** What counts as spent already. */
+  readonly spent?: Spent;
+  /** Where keys are looked up; the process's environment unless given. */
+  readonly env?: NodeJS.ProcessEnv;
+  readonly clock?: Clock;
+}
+
+/** The models of a run. */
+export interface ModelPool extends OpenModels {
+  /** On calls that were really made, and what counted as spent at the opening. */
+  spent(): Spent;
+  /** Ends calls that nobody waits for. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens models and classifiers. Nothing is loaded, read or called before the first request to one.
+ * @throws INVALID_EXPERIMENT for an unknown provider or a missing address
+ */
+export function openModels(choices: readonly ModelChoice[], options: OpenModelsOptions = {}): ModelPool {
+  const closing = new AbortController();
+  setMaxListeners(0, closing.signal);
+  const account = createAccount(options.budget, options.spent);
+  const shared = {
+    account,
+    replies: createReplies(options.cache, options.replies ?? 'cached'),
+    closed: closing.signal,
+    clock: options.clock ?? realClock,
+    env: options.env ?? process.env,
+    gates: new Map<string, Gate>(),
+  };
+  const open = choices.map((choice) => openingOf(choice, shared));
+  return {
+    models: open.filter((each) => !each.classifies).map(({ opening }) => openLanguageModel(opening)),
+    classifiers: open.filter((each) => each.classifies).map(({ opening }) => openClassifier(opening)),
+    spent: account.spent,
+    async close() {
+      closing.abort(new Error('The models were closed'));
+    },
+  };
+}
+
+interface Shared {
+  readonly account: Account;
+  readonly replies: Replies;
+  readonly closed: AbortSignal;
+  readonly clock: Clock;
+  readonly env: NodeJS.ProcessEnv;
+  /** By provider, address and name: settings differ, the provider's limits do not. */
+  readonly gates: Map<string, Gate>;
+}
+
+function openingOf(choice: ModelChoice, shared: Shared): { opening: Opening; classifies: boolean } {
+  const { provider, baseUrl } = placed(choice);
+  const { name, settings, limits } = choice;
+  const { clock, account, replies, closed } = shared;
+  const place = JSON.stringify([provider.id, baseUrl, name]);
+  const gate = shared.gates.get(place) ?? createGate(limits, clock);
+  shared.gates.set(place, gate);
+  let address: Promise<Address> | undefined;
+  const find = async (): Promise<Address> => {
+    const key = await readKey(choice, provider, shared.env);
+    const fetch = createFetch({ secret: key, now: clock.now });
+    return { provider, name, baseUrl, key, settings, fetch };
+  };
+  return {
+    classifies: isClassifier(provider),
+    opening: {
+      choice,
+      line: { id: choice.id, baseUrl, limits, gate, clock, reached: false },
+      account,
+      replies,
+      closed,
+      address() {
+        address ??= find();
+        return address;
+      },
+      question: (request) => ({ provider: provider.id, name, baseUrl, settings: { ...settings }, request }),
+    },
+  };
+}

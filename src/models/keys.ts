@@ -1,0 +1,62 @@
+import { readFile, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { z } from 'zod';
+import { messageOf, SafeMcpError } from '../contracts/errors.ts';
+import type { ModelChoice } from '../contracts/experiment.ts';
+import type { Provider } from './providers.ts';
+
+const keychainSchema = z.record(z.string(), z.string());
+const largestKeychain = 1_000_000;
+
+/** The name under which a model's key is looked for; undefined when it needs none. */
+export function keyName({ keyFrom }: Pick<ModelChoice, 'keyFrom'>, provider: Provider): string | undefined {
+  return keyFrom ?? provider.key;
+}
+
+/**
+ * The key of a model: from the environment, else from the keychain file. Empty when the model needs none.
+ * @throws MODEL_KEY when it is missing, or the keychain is open to others
+ */
+export async function readKey(
+  choice: ModelChoice,
+  provider: Provider,
+  env: NodeJS.ProcessEnv,
+): Promise<string> {
+  const name = keyName(choice, provider);
+  if (name === undefined) return '';
+  const key = (env[name] ?? (await readKeychain(env))[name] ?? '').trim();
+  if (key !== '' || (provider.local && choice.keyFrom === undefined)) return key;
+  throw new SafeMcpError('MODEL_KEY', `There is no key for ${choice.id}`, {
+    where: name,
+    hint: `Set the environment variable ${name}, or put it into ${keychainFile(env)}`,
+  });
+}
+
+function keychainFile(env: NodeJS.ProcessEnv): string {
+  return env['SAFEMCP_KEYS'] ?? path.join(homedir(), '.config', 'safemcp', 'keys.json');
+}
+
+/** Keys by name, as a JSON object. */
+async function readKeychain(env: NodeJS.ProcessEnv): Promise<Readonly<Record<string, string>>> {
+  const file = keychainFile(env);
+  const found = await stat(file).catch(() => undefined);
+  if (!found && env['SAFEMCP_KEYS'] === undefined) return {};
+  if (!found) throw refused(file, 'The keychain file does not exist', 'Check SAFEMCP_KEYS');
+  // Windows has no such bits.
+  if (process.platform !== 'win32' && (found.mode & 0o077) !== 0)
+    throw refused(file, 'The keychain file can be read by others', `Run: chmod 600 ${file}`);
+  if (found.size > largestKeychain) throw refused(file, 'The keychain file is too large', 'Check its path');
+  try {
+    return keychainSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch (error) {
+    // The parser's own message may quote what stands in the file.
+    const what =
+      error instanceof SyntaxError || error instanceof z.ZodError ? 'no such map' : messageOf(error);
+    throw refused(file, `The keychain file is no JSON object of names and keys: ${what}`, 'Correct the file');
+  }
+}
+
+function refused(file: string, message: string, hint: string): SafeMcpError {
+  return new SafeMcpError('MODEL_KEY', message, { where: file, hint });
+}

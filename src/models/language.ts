@@ -1,0 +1,96 @@
+import type { LanguageModelV3 } from '@ai-sdk/provider';
+import { z } from 'zod';
+import type { ModelChoice } from '../contracts/experiment.ts';
+import type { JsonObject, JsonValue } from '../contracts/json.ts';
+import { finishReasons, type Model, type ModelRequest, type ModelUsage } from '../contracts/model.ts';
+import type { Answer } from './address.ts';
+import { Fault } from './fault.ts';
+import type { Opening } from './opening.ts';
+import { persist } from './persist.ts';
+import { priceOf } from './prices.ts';
+
+const jsonObject = z.custom<JsonObject>((value) => z.record(z.string(), z.json()).safeParse(value).success);
+const jsonValue = z.custom<JsonValue>((value) => z.json().safeParse(value).success);
+
+/** A reply as it is kept. */
+const answerSchema = z.strictObject({
+  text: z.string(),
+  calls: z.array(
+    z.union([
+      z.strictObject({ id: z.string(), tool: z.string(), arguments: jsonObject }),
+      z.strictObject({ id: z.string(), tool: z.string(), invalid: z.string() }),
+    ]),
+  ),
+  carry: jsonValue.exactOptional(),
+  finish: z.enum(finishReasons),
+  usage: z.strictObject({ inputTokens: z.number(), outputTokens: z.number() }),
+  version: z.string().exactOptional(),
+}) satisfies z.ZodType<Answer>;
+
+/** A language model over its provider: kept, counted, limited and tried again. */
+export function openLanguageModel(opening: Opening): Model {
+  const { choice, line, account, replies, closed } = opening;
+  const price = priceOf(choice) ?? { input: 0, output: 0 };
+  const usdOf = ({ inputTokens, outputTokens }: ModelUsage): number =>
+    (inputTokens * price.input + outputTokens * price.output) / 1_000_000;
+  let opened: Promise<LanguageModelV3> | undefined;
+
+  const attempt = async (request: ModelRequest, signal: AbortSignal): Promise<Answer> => {
+    const address = await opening.address();
+    const { callSdkModel, openSdkModel } = await import('./sdk.ts');
+    opened ??= openSdkModel(address);
+    const answer = await callSdkModel(await opened, { request, address, signal });
+    account.pay(answer.usage, usdOf(answer.usage));
+    return usable(answer);
+  };
+
+  return {
+    id: choice.id,
+    async generate({ signal = closed, ...request }) {
+      const { value, cached } = await replies.get<Answer>(
+        {
+          model: choice.id,
+          question: opening.question(request as unknown as JsonObject),
+          read: (kept) => answerSchema.safeParse(kept).data,
+          make: (own) =>
+            persist(
+              line,
+              {
+                tokens: estimate(request, choice),
+                tokensOf: ({ usage }) => usage.inputTokens + usage.outputTokens,
+                allow: account.check,
+                attempt: (trySignal) => attempt(request, trySignal),
+              },
+              own,
+            ),
+        },
+        signal,
+      );
+      return { ...value, usd: usdOf(value.usage), cached };
+    },
+  };
+}
+
+/** An answer that says something. @throws Fault */
+function usable(answer: Answer): Answer {
+  if (answer.text !== '' || answer.calls.length > 0) return answer;
+  const { finish, usage } = answer;
+  if (finish === 'content-filter')
+    throw new Fault('The content filter withheld the whole answer', {
+      means: 'content-filter',
+      passing: false,
+    });
+  if (finish === 'length')
+    throw new Fault(`The answer was cut after ${usage.outputTokens} tokens, before it said anything`, {
+      means: 'empty',
+      passing: false,
+    });
+  throw new Fault('The answer is empty', { means: 'empty', passing: true });
+}
+
+/** About four characters are a token; reserved until the provider tells the real number. */
+function estimate(request: ModelRequest, { limits, settings }: ModelChoice): number {
+  if (limits.tokensPerMinute === undefined) return 0;
+  const { messages, tools, maxTokens = settings.maxTokens ?? 1_000 } = request;
+  return Math.ceil(JSON.stringify([messages, tools]).length / 4) + maxTokens;
+}

@@ -1,0 +1,97 @@
+import { SafeMcpError } from '../contracts/errors.ts';
+import { digest, type JsonValue } from '../contracts/json.ts';
+import type { ReplyCache } from '../contracts/model.ts';
+
+/** Whether kept replies are used: `cached` asks for what is missing, `fresh` uses and keeps none, `only-cached` asks for nothing. */
+export type ReplyUse = 'cached' | 'fresh' | 'only-cached';
+
+/** Replies by the exact request, each asked for once. */
+export interface Replies {
+  /** @throws REPLAY_MISS, what `make` throws, or the abort reason */
+  get<T extends object>(wanted: Wanted<T>, signal: AbortSignal): Promise<Found<T>>;
+}
+
+export interface Wanted<T> {
+  /** Everything that the reply depends on. */
+  readonly question: JsonValue;
+  /** As the experiment calls the model. */
+  readonly model: string;
+  /** A kept reply, whose store may be anybody's; undefined when it is none. */
+  read(kept: unknown): T | undefined;
+  /** Asks the model. What comes back is plain JSON. */
+  make(signal: AbortSignal): Promise<T>;
+}
+
+export interface Found<T> {
+  readonly value: T;
+  /** True when no call was made for this asker. */
+  readonly cached: boolean;
+}
+
+/** A call under way, and who waits for it. */
+interface Pending {
+  readonly reply: Promise<unknown>;
+  readonly stop: AbortController;
+  waiting: number;
+}
+
+export function createReplies(cache: ReplyCache | undefined, use: ReplyUse): Replies {
+  const pending = new Map<string, Pending>();
+
+  const ask = async <T extends object>(
+    { make, read, model }: Wanted<T>,
+    key: string,
+    signal: AbortSignal,
+  ): Promise<Found<T>> => {
+    const kept = read(await cache?.get(key));
+    if (kept) return { value: kept, cached: true };
+    if (use === 'only-cached')
+      throw new SafeMcpError('REPLAY_MISS', `The cache has no reply of ${model} to this request`, {
+        where: key.slice(0, 16),
+        hint: 'Run it without --cache-only; or the experiment, SafeMCP or a part of it is another than then',
+      });
+    signal.throwIfAborted();
+    const value = await make(signal);
+    await cache?.put(key, value as JsonValue);
+    return { value, cached: false };
+  };
+
+  return {
+    async get<T extends object>(wanted: Wanted<T>, signal: AbortSignal) {
+      if (use === 'fresh') return { value: await wanted.make(signal), cached: false };
+      const key = digest(wanted.question);
+      const running = pending.get(key);
+      const entry = running ?? begin(key, wanted);
+      const found = (await waitFor(entry, signal)) as Found<T>;
+      return running ? { ...found, cached: true } : found;
+    },
+  };
+
+  function begin<T extends object>(key: string, wanted: Wanted<T>): Pending {
+    const stop = new AbortController();
+    const entry: Pending = { reply: ask(wanted, key, stop.signal), stop, waiting: 0 };
+    pending.set(key, entry);
+    const forget = (): void => {
+      if (pending.get(key) === entry) pending.delete(key);
+    };
+    entry.reply.then(forget, forget);
+    // Whoever comes after the last one has left asks anew.
+    stop.signal.addEventListener('abort', forget);
+    return entry;
+  }
+}
+
+/** One asker's share in a call: it goes on as long as anybody waits for it. */
+function waitFor(entry: Pending, signal: AbortSignal): Promise<unknown> {
+  entry.waiting++;
+  return new Promise((resolve, reject) => {
+    const leave = (): void => {
+      entry.waiting--;
+      if (entry.waiting === 0) entry.stop.abort(signal.reason);
+      reject(signal.reason as Error);
+    };
+    if (signal.aborted) return leave();
+    signal.addEventListener('abort', leave, { once: true });
+    entry.reply.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+  });
+}
