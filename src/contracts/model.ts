@@ -188,3 +188,11 @@ export interface Rating {
   readonly score: number;
   readonly reason: string;
 }
+
+/** How the local provider calls itself in every reply, so that no result from it is taken for a model's. */
+export const fakeModelMark = 'safemcp-fake-model';
+
+/** Whether a reported model version is the local provider's. */
+export function isFakeModelVersion(version: string): boolean {
+  return version.startsWith(fakeModelMark);
+}
