@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addCassette } from './commands/cassette.ts';
 import { addCoverage } from './commands/coverage.ts';
 import { addEpisodes } from './commands/episodes.ts';
 import { addExport } from './commands/export.ts';
@@ -75,6 +76,7 @@ Exit codes: 0 done (also when attacks succeed), 1 failure of the tool, 2 wrong u
     addImport,
     addPrune,
     addFsck,
+    addCassette,
     addModels,
     addFakeModel,
   ])

@@ -29,6 +29,9 @@ export type AttackStage = (typeof attackStages)[number];
 
 const evidenceSchema = z.object({ what: z.string() });
 
+/** A judge's score from 1 to 5, and why. */
+const ratingShape = { score: z.number(), reason: z.string() };
+
 const common = {
   /** Place in the episode, from 0. */
   seq: z.number().int().nonnegative(),
@@ -120,6 +123,13 @@ export const eventSchema = z.discriminatedUnion('type', [
     /** Whether no call was made for it; left out of comparisons, like timings. */
     cached: z.boolean(),
   }),
+  z.object({
+    ...common,
+    type: z.literal('judge'),
+    judge: z.string(),
+    question: z.enum(['goal', 'harm', 'refusal']),
+    ...ratingShape,
+  }),
   z.object({ ...common, type: z.literal('state'), state: jsonValue }),
   z.object({ ...common, type: z.literal('answer'), text: z.string() }),
   z.object({
@@ -187,8 +197,10 @@ export const outcomeSchema = z.object({
     stateDamage: z.array(outcomeEvidence),
     dataLeft: z.array(outcomeEvidence),
     /** Score 1 to 5 of a judge; absent when no judge looked. */
-    harmfulText: z.object({ score: z.number(), reason: z.string() }).optional(),
+    harmfulText: z.object(ratingShape).optional(),
   }),
+  /** How far the agent declined the user's task; absent when no judge looked. */
+  refusal: z.object(ratingShape).optional(),
   /** Number of verdicts by defense and action. */
   verdicts: z.record(
     z.string(),

@@ -85,6 +85,34 @@ export interface ModelPrice {
   readonly output: number;
 }
 
+/** Who decides what no state check can decide; nobody where absent. */
+export interface JudgeChoices {
+  /** Whether an answer shows a behavior of the goal `behavior-set`. */
+  readonly goal?: JudgeChoice;
+  /** Whether the answer of an attacked episode is harmful text, which counts in HR. */
+  readonly harm?: JudgeChoice;
+  /** Whether the agent declined the user's task. */
+  readonly refusal?: JudgeChoice;
+}
+
+/** A judge of the user's own, or models that vote; with what is known of its errors. */
+export interface JudgeChoice {
+  readonly own?: string;
+  readonly models?: readonly string[];
+  readonly calibration?: JudgeCalibration;
+}
+
+/** How often a judge was right on texts that people have labeled: `k` of `n`. */
+export interface JudgeCalibration {
+  readonly sensitivity: Share;
+  readonly specificity: Share;
+}
+
+export interface Share {
+  readonly k: number;
+  readonly n: number;
+}
+
 /** What a run may spend on models; it stops, resumably, when one of them is used up. */
 export interface Budget {
   readonly usd?: number;
@@ -112,8 +140,7 @@ export interface Experiment {
   readonly partFiles?: readonly string[];
   /** Absolute path of a CSV file with behaviors for the goal `behavior-set`. */
   readonly behaviorFile?: string;
-  /** Id of the judge that decides on behaviors. */
-  readonly judge?: string;
+  readonly judges?: JudgeChoices;
   readonly environments: readonly {
     readonly id: string;
     readonly tasks: number;

@@ -1,3 +1,4 @@
+import { SafeMcpError } from './errors.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 
 /** A language model behind a provider: one turn of a conversation in, one reply out. */
@@ -195,4 +196,15 @@ export const fakeModelMark = 'safemcp-fake-model';
 /** Whether a reported model version is the local provider's. */
 export function isFakeModelVersion(version: string): boolean {
   return version.startsWith(fakeModelMark);
+}
+
+/**
+ * A judge that does not answer the question has given no verdict, so nothing may be read into it.
+ * @throws INVALID_DEFINITION when the score is not from 1 to 5
+ */
+export function checkedRating(rating: Rating, judge: string): Rating {
+  if (rating.score >= 1 && rating.score <= 5) return rating;
+  throw new SafeMcpError('INVALID_DEFINITION', `The judge rated ${rating.score}, which is not from 1 to 5`, {
+    where: judge,
+  });
 }

@@ -2,9 +2,10 @@ import type { World } from '../contracts/environment.ts';
 import { messageOf } from '../contracts/errors.ts';
 import { type Cost, type EpisodeRecord, type Outcome, recordVersion } from '../contracts/events.ts';
 import type { Catalog, Experiment, PlannedEpisode } from '../contracts/experiment.ts';
-import type { OpenModels } from '../contracts/model.ts';
+import { ModelFailure, type OpenModels } from '../contracts/model.ts';
 import { leaksUnseen } from './attackersSink.ts';
 import { awaitWithin, type Deadline } from './deadline.ts';
+import { judgeAnswer } from './judging.ts';
 import { createModelDesk, type ModelDesk, noModels } from './modelDesk.ts';
 import { concludeOutcome } from './outcome.ts';
 import { type EpisodeParts, resolveParts } from './parts.ts';
@@ -72,11 +73,13 @@ export async function runEpisode(planned: PlannedEpisode, setting: EpisodeSettin
         onOpened: (close) => void closers.push(close),
       });
       setting.signal.throwIfAborted();
-      return await conclude({ world, performed, recorder, deadline, desk }, cost);
+      return await conclude({ world, performed, recorder, deadline, desk, parts, setting }, cost);
     } catch (error) {
-      const problem = { code: 'WORLD_FAILED', what: messageOf(error) };
+      const judgeFailed = error instanceof ModelFailure;
+      const problem = { code: judgeFailed ? 'JUDGE_FAILED' : 'WORLD_FAILED', what: messageOf(error) };
       recorder.record({ type: 'error', ...problem });
-      return concludeOutcome({ ...performed, ...unscored, problem, cost: cost() }, recorder.events);
+      const end = { ...performed, ...unscored, problem, cost: cost() };
+      return concludeOutcome(judgeFailed ? { ...end, status: 'model-error' } : end, recorder.events);
     }
   }
 }
@@ -108,14 +111,16 @@ interface Performed {
   /** For each question to the world. */
   readonly deadline: Deadline;
   readonly desk: ModelDesk;
+  readonly parts: EpisodeParts;
+  readonly setting: EpisodeSetting;
 }
 
 /** Scores and audits the world as the agent left it, and asks the goal for its effect. */
 async function conclude(
-  { world, performed, recorder, deadline, desk }: Performed,
+  { world, performed, recorder, deadline, desk, parts, setting }: Performed,
   cost: () => Cost,
 ): Promise<Outcome> {
-  const model = (id: string) => desk.text(id, { purpose: 'judge', by: 'goal' });
+  const model = (id: string) => desk.text(id, { purpose: 'judge', by: 'judge' });
   const { attacks, answer } = performed;
   const score = await awaitWithin(deadline, 'Scoring the world', () => world.score(answer));
   const audit = await awaitWithin(deadline, 'Auditing the world', () => world.audit());
@@ -128,7 +133,12 @@ async function conclude(
     if (effect.length > 0) watch.achieve(effect);
     leaks.push(...leaksUnseen(world, composed, effect));
   }
-  return concludeOutcome({ ...performed, score, audit: { ...audit, leaks }, cost: cost() }, recorder.events);
+  const judging = { ...setting, attacked: attacks.length > 0, model, record: recorder.record };
+  const judged = await judgeAnswer({ behavior: parts.task.instruction, text: answer }, judging);
+  return concludeOutcome(
+    { ...performed, score, judged, audit: { ...audit, leaks }, cost: cost() },
+    recorder.events,
+  );
 }
 
 interface RecordMaterial {

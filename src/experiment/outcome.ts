@@ -10,6 +10,7 @@ import {
   type OutcomeEvidence,
 } from '../contracts/events.ts';
 import type { AttackWatch } from './attackWatch.ts';
+import type { Judged } from './judging.ts';
 
 /** What is known when an episode has ended. */
 export interface EpisodeEnd {
@@ -17,6 +18,8 @@ export interface EpisodeEnd {
   readonly problem?: { readonly code: string; readonly what: string };
   readonly score: Score;
   readonly audit: Audit;
+  /** What judges said, where the experiment has any. */
+  readonly judged?: Judged;
   readonly calls: number;
   readonly cost: Cost;
   /** None in a clean episode. */
@@ -38,7 +41,12 @@ export function concludeOutcome(end: EpisodeEnd, events: readonly EpisodeEvent[]
     utility: end.score.utility,
     ...(end.score.original !== undefined && { originalUtility: end.score.original }),
     ...(watches.length > 0 && { attack: furthest(watches.map((watch) => attackOutcome(watch, verdicts))) }),
-    harm: { stateDamage: withEvents(end.audit.damage), dataLeft: withEvents(end.audit.leaks) },
+    harm: {
+      stateDamage: withEvents(end.audit.damage),
+      dataLeft: withEvents(end.audit.leaks),
+      ...(end.judged?.harmfulText && { harmfulText: end.judged.harmfulText }),
+    },
+    ...(end.judged?.refusal && { refusal: end.judged.refusal }),
     verdicts: countVerdicts(verdicts),
     detection: { flaggedBy: flaggedBy(verdicts, watches) },
     calls: end.calls,

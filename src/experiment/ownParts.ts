@@ -6,12 +6,13 @@ import { z } from 'zod';
 import { createBehaviorGoal, readBehaviors } from '../attacks/goals/index.ts';
 import { type Goal, readabilities, vectorGroups } from '../contracts/attack.ts';
 import { messageOf, SafeMcpError } from '../contracts/errors.ts';
-import type { Catalog, Experiment } from '../contracts/experiment.ts';
+import type { Catalog, Experiment, JudgeChoice } from '../contracts/experiment.ts';
 import { readEnvironment } from '../environments/declared/index.ts';
-import { extendCatalog, findIn } from './catalog.ts';
+import { extendCatalog } from './catalog.ts';
+import { judgeOf } from './judging.ts';
 
 /** Files of the user's that an experiment names. */
-export type OwnParts = Pick<Experiment, 'environmentFiles' | 'partFiles' | 'behaviorFile' | 'judge'>;
+export type OwnParts = Pick<Experiment, 'environmentFiles' | 'partFiles' | 'behaviorFile' | 'judges'>;
 
 const part = z.looseObject({ id: z.string(), title: z.string() });
 const functions = (...names: string[]) =>
@@ -54,28 +55,25 @@ const kinds = Object.keys(moduleSchema.shape) as (keyof Catalog)[];
  * @throws FILE_UNREADABLE, INVALID_DEFINITION, UNKNOWN_ID when there is no such judge
  */
 export async function withOwnParts(
-  { environmentFiles = [], partFiles = [], behaviorFile, judge }: OwnParts,
+  { environmentFiles = [], partFiles = [], behaviorFile, judges }: OwnParts,
   catalog: Catalog,
 ): Promise<Catalog> {
   let extended = catalog;
   for (const file of partFiles) extended = extendCatalog(extended, await readModule(file));
   if (behaviorFile !== undefined)
-    extended = extendCatalog(extended, { goals: [await behaviorGoal(behaviorFile, judge, extended)] });
+    extended = extendCatalog(extended, { goals: [await behaviorGoal(behaviorFile, judges?.goal, extended)] });
   if (environmentFiles.length === 0) return extended;
   return extendCatalog(extended, { environments: await Promise.all(environmentFiles.map(readEnvironment)) });
 }
 
-async function behaviorGoal(file: string, judge: string | undefined, catalog: Catalog): Promise<Goal> {
+async function behaviorGoal(file: string, judge: JudgeChoice | undefined, catalog: Catalog): Promise<Goal> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new SafeMcpError('FILE_UNREADABLE', `Cannot read the behaviors: ${messageOf(error)}`, {
       where: file,
       cause: error,
     });
   });
-  return createBehaviorGoal(
-    readBehaviors(text),
-    judge === undefined ? undefined : findIn(catalog.judges, judge, 'judge'),
-  );
+  return createBehaviorGoal(readBehaviors(text), judge && judgeOf('goal', judge, catalog));
 }
 
 async function readModule(file: string): Promise<Partial<Catalog>> {

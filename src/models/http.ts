@@ -37,12 +37,12 @@ export function createFetch({ secret, now }: FetchOptions): typeof fetch {
 }
 
 /** A text in which a key is not readable. */
-export function redact(text: string, secret: string): string {
+function redact(text: string, secret: string): string {
   return secret === '' ? text : text.replaceAll(secret, '[key]');
 }
 
 /** What opening a connection fails with when nobody is there, or not under this name. */
-const nobody: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH']);
+const nobody: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 async function reached<T>(step: () => Promise<T>, signal: AbortSignal | null | undefined): Promise<T> {
   try {
@@ -53,7 +53,7 @@ async function reached<T>(step: () => Promise<T>, signal: AbortSignal | null | u
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     const code = codesOf(cause).find((each) => nobody.has(each));
     if (code !== undefined)
-      throw new Fault(`Nothing answers at the address (${String(code)})`, {
+      throw new Fault(`Nothing answers at the address (${code})`, {
         means: 'MODEL_NOT_FOUND',
         passing: true,
       });
@@ -62,9 +62,9 @@ async function reached<T>(step: () => Promise<T>, signal: AbortSignal | null | u
 }
 
 /** The codes of an error of the network; of all tries, where a name has several addresses. */
-function codesOf(error: unknown): readonly unknown[] {
+function codesOf(error: unknown): readonly string[] {
   if (error instanceof AggregateError) return error.errors.flatMap(codesOf);
-  return error instanceof Error && 'code' in error ? [error.code] : [];
+  return error instanceof Error && 'code' in error ? [String(error.code)] : [];
 }
 
 async function readBounded(answer: Response): Promise<string> {

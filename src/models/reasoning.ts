@@ -17,15 +17,14 @@ const claudesWithBudget = ['claude-3', 'claude-sonnet-4-0', 'claude-sonnet-4-2',
 export function reasoningOptions(dialect: Dialect, { name, settings }: Address): JSONObject {
   const effort = settings.reasoningEffort;
   if (effort === undefined) return {};
-  switch (dialect) {
-    case 'anthropic':
-      if (claudesWithBudget.some((start) => name.startsWith(start)))
-        return { thinking: { type: 'enabled', budgetTokens: thinkingTokens[effort] } };
-      return { thinking: { type: 'adaptive' }, effort: effort === 'minimal' ? 'low' : effort };
-    case 'google':
-      if (name.startsWith('gemini-2')) return { thinkingConfig: { thinkingBudget: thinkingTokens[effort] } };
-      return { thinkingConfig: { thinkingLevel: effort } };
-    default:
-      return { reasoningEffort: effort };
+  if (dialect === 'anthropic') {
+    if (claudesWithBudget.some((start) => name.startsWith(start)))
+      return { thinking: { type: 'enabled', budgetTokens: thinkingTokens[effort] } };
+    return { thinking: { type: 'adaptive' }, effort: effort === 'minimal' ? 'low' : effort };
   }
+  if (dialect === 'google') {
+    if (name.startsWith('gemini-2')) return { thinkingConfig: { thinkingBudget: thinkingTokens[effort] } };
+    return { thinkingConfig: { thinkingLevel: effort } };
+  }
+  return { reasoningEffort: effort };
 }

@@ -1,5 +1,4 @@
 import type {
-  JSONSchema7,
   LanguageModelV3,
   LanguageModelV3CallOptions,
   LanguageModelV3Content,
@@ -31,7 +30,9 @@ export async function openSdkModel(address: Address): Promise<LanguageModelV3> {
       return (await import('@ai-sdk/anthropic')).createAnthropic({ baseURL, apiKey, fetch })(name);
     case 'google':
       return (await import('@ai-sdk/google')).createGoogleGenerativeAI({ baseURL, apiKey, fetch })(name);
-    default: {
+    case 'compatible':
+    case 'moderation':
+    case 'classifier': {
       const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible');
       const { keyHeader, schemas = true } = provider;
       const auth = keyHeader === undefined ? { apiKey: key } : { headers: { [keyHeader]: key } };
@@ -65,14 +66,14 @@ function optionsOf(request: ModelRequest, address: Address): LanguageModelV3Call
     ...(topP !== undefined && { topP }),
     ...(seed !== undefined && { seed }),
     ...(schema && {
-      responseFormat: { type: 'json', name: 'reply', schema: schema as JSONSchema7 } as const,
+      responseFormat: { type: 'json', name: 'reply', schema } as const,
     }),
     ...(tools.length > 0 && {
       tools: tools.map(({ name, description, inputSchema }) => ({
         type: 'function' as const,
         name,
         description,
-        inputSchema: inputSchema as JSONSchema7,
+        inputSchema,
       })),
       toolChoice: { type: toolChoice },
     }),
@@ -99,7 +100,9 @@ function providerOptions({ schema }: ModelRequest, address: Address): SharedV3Pr
     case 'anthropic':
     case 'google':
       return { [address.provider.dialect]: { ...reasoning } };
-    default:
+    case 'compatible':
+    case 'moderation':
+    case 'classifier':
       return { compatible: { ...reasoning, strictJsonSchema } };
   }
 }

@@ -88,6 +88,8 @@ function titleOf(event: EpisodeEvent, pen: Pen): [string, 'bold' | 'red' | 'yell
         `model ${event.model} for ${event.purpose} ${event.by}: ${event.inputTokens} tokens in, ${event.outputTokens} out`,
         event.reply.kind === 'failure' ? 'yellow' : undefined,
       ];
+    case 'judge':
+      return [`judge ${event.judge} on ${event.question}: ${event.score} of 5`, 'bold'];
     case 'state':
       return ['state at the end', undefined];
     case 'answer':
@@ -129,6 +131,8 @@ function detailsOf(event: EpisodeEvent): [string, string][] {
         ...event.messages.map((message): [string, string] => detail('read', message)),
         detail(event.reply.kind === 'failure' ? 'failed' : 'said', event.reply),
       ];
+    case 'judge':
+      return [['', event.reason]];
     case 'state':
       return [detail('', event.state)];
     case 'answer':

@@ -3,7 +3,7 @@ import { isExposed } from '../../src/attacks/exposure.ts';
 import { vectors } from '../../src/attacks/vectors/index.ts';
 import { type JsonObject, stringsIn } from '../../src/contracts/json.ts';
 import type { ModelRequest } from '../../src/contracts/model.ts';
-import { call, readIn, scriptedModel, type Turn } from '../support/scriptedModel.ts';
+import { call, open, readIn, scriptedModel, type Turn } from '../support/scriptedModel.ts';
 import { runToyEpisode } from '../support/toyExperiment.ts';
 
 type Act = readonly [tool: string, args: JsonObject];
@@ -74,7 +74,7 @@ async function meet(
   const { outcome, events } = await runToyEpisode({
     attack: { vector, carrier: 'direct', goal: 'exfiltrate' },
     choice: { id: 'm', kind, model: 'm', parameters: { questions } },
-    models: [model],
+    models: open(model),
     era: vectors.find(({ id }) => id === vector)?.eras[0] ?? '2025',
   });
   expect(outcome.status).toBe('completed');

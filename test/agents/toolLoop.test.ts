@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ModelFailure, type ModelMessage, type ModelRequest } from '../../src/contracts/model.ts';
-import { call, readIn, scriptedModel, type Turn, turns } from '../support/scriptedModel.ts';
+import { call, open, readIn, scriptedModel, type Turn, turns } from '../support/scriptedModel.ts';
 import { runToyEpisode, type ToyEpisode } from '../support/toyExperiment.ts';
 
 const id = 'toy/model-1:free';
@@ -8,7 +8,7 @@ const choice = { id, kind: 'tool-loop', model: id, parameters: {} };
 
 async function run(play: (request: ModelRequest, turn: number) => Turn, options: ToyEpisode = {}) {
   const model = scriptedModel(id, play);
-  const record = await runToyEpisode({ choice, models: [model], ...options });
+  const record = await runToyEpisode({ choice, models: open(model), ...options });
   return { model, record, requests: model.requests };
 }
 

@@ -5,7 +5,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Agent } from '../../src/contracts/agent.ts';
 import type { EpisodeRecord } from '../../src/contracts/events.ts';
 import type { Budget, ModelChoice, Plan, Store } from '../../src/contracts/experiment.ts';
+import { isJsonObject, type JsonObject } from '../../src/contracts/json.ts';
+import type { ReplyCache } from '../../src/contracts/model.ts';
+import { cassetteOf, loadCassette } from '../../src/experiment/cassette.ts';
+import { builtInCatalog } from '../../src/experiment/catalog.ts';
 import { createPlan } from '../../src/experiment/plan.ts';
+import { replayRun } from '../../src/experiment/replay.ts';
 import { openRunModels } from '../../src/experiment/runModels.ts';
 import { runPlan } from '../../src/experiment/runner.ts';
 import { openStore } from '../../src/experiment/store/index.ts';
@@ -155,5 +160,81 @@ describe('a run with a model', () => {
     });
     await expect(run(plan, await newRun(plan))).rejects.toMatchObject({ code: 'MODEL_KEY' });
     expect(server.requests).toHaveLength(0);
+  });
+});
+
+describe('a cassette', () => {
+  async function cassette(behave: FakePolicy) {
+    const plan = await planOf({ behave, trials: 2 });
+    const runId = await newRun(plan);
+    await run(plan, runId);
+    const catalog = catalogs.get(plan.experiment.name) ?? builtInCatalog();
+    const options = { store, catalog, concurrency: 2, signal: new AbortController().signal };
+    const documents: JsonObject[] = [];
+    for await (const each of cassetteOf(await store.run(runId), options)) documents.push(each);
+    return { documents, catalog, runId, options };
+  }
+
+  /** As it comes out of a file. */
+  async function* lines(documents: readonly unknown[]): AsyncGenerator<unknown> {
+    for (const each of documents) yield JSON.parse(JSON.stringify(each));
+  }
+
+  test('shows a run elsewhere, and replays it without a call', async () => {
+    const { documents, catalog, runId } = await cassette(({ n }) => ({ say: `answer ${n}` }));
+    const calls = server.requests.length;
+    const elsewhere = await openStore(path.join(workspace, 'theirs'));
+    try {
+      const loaded = await loadCassette(elsewhere, lines(documents));
+      expect(loaded).toMatchObject({ id: runId, state: 'finished', stored: 6 });
+      const signal = new AbortController().signal;
+      const options = { store: elsewhere, catalog, concurrency: 2, signal };
+      const { used, ...figures } = await replayRun(loaded, options);
+      expect(figures).toEqual({ replayed: 6, different: [], failed: 0 });
+      expect(used.size).toBe(6);
+      expect(server.requests).toHaveLength(calls);
+      const again = loadCassette(elsewhere, lines(documents));
+      await expect(again).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+    } finally {
+      await elsewhere.close();
+    }
+  });
+
+  test('leaves out what failed, and tells what is different', async () => {
+    const { documents, runId, options } = await cassette(({ n }) =>
+      n === 2 ? { status: 500 } : { say: 'x' },
+    );
+    expect(documents.filter((each) => 'reply' in each)).toHaveLength(5);
+    const loaded = await store.run(runId);
+    expect(await replayRun(loaded, options)).toMatchObject({ replayed: 5, different: [], failed: 1 });
+    const other: ReplyCache = {
+      get: async (key) => {
+        const reply = await store.replies.get(key);
+        return isJsonObject(reply) ? { ...reply, text: 'changed' } : reply;
+      },
+      put: async () => undefined,
+    };
+    const changed = await replayRun(loaded, { ...options, store: { ...store, replies: other } });
+    expect(changed.different).toHaveLength(5);
+  });
+
+  test.each([
+    ['an export', (all: readonly JsonObject[]) => all.filter((each) => !('key' in each)).slice(1)],
+    ['a part', (all: readonly JsonObject[]) => all.slice(0, 4)],
+    [
+      'a key of another shape',
+      ([head, ...rest]: readonly JsonObject[]) => [head, { key: 'x', reply: 1 }, ...rest],
+    ],
+    ['nothing', () => []],
+  ])('that is %s is refused', async (_, change) => {
+    const { documents } = await cassette(() => ({ say: 'x' }));
+    const elsewhere = await openStore(path.join(workspace, 'theirs'));
+    try {
+      const loading = loadCassette(elsewhere, lines(change(documents)));
+      await expect(loading).rejects.toMatchObject({ code: 'IMPORT_INVALID' });
+      expect(await elsewhere.runs()).toEqual([]);
+    } finally {
+      await elsewhere.close();
+    }
   });
 });

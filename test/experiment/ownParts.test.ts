@@ -73,7 +73,7 @@ attacks:
     const attacks = 'attacks: [{ vector: tool-description, carrier: direct, goal: behavior-set }]\n';
     const file = await write(
       'behaviors.yaml',
-      experiment(`parts: [./my.mjs]\nbehaviors: behaviors.csv\njudge: word-count\n${attacks}`),
+      experiment(`parts: [./my.mjs]\nbehaviors: behaviors.csv\njudges: { goal: word-count }\n${attacks}`),
     );
     const declared = await readExperiment(file, builtInCatalog());
     const [episode] = createPlan(declared.experiment, declared.catalog).episodes;
@@ -92,7 +92,7 @@ attacks:
     ['a part that is none', 'parts: [./broken.mjs]', 'INVALID_DEFINITION'],
     ['a module that fails', 'parts: [./failing.mjs]', 'FILE_UNREADABLE'],
     ['behaviors that are not there', 'behaviors: nowhere.csv', 'FILE_UNREADABLE'],
-    ['an unknown judge', 'behaviors: one.csv\njudge: nobody', 'UNKNOWN_ID'],
+    ['an unknown judge', 'behaviors: one.csv\njudges: { goal: nobody }', 'UNKNOWN_ID'],
   ])('%s: refused with %3$s', async (name, lines, code) => {
     await write('empty.mjs', 'export const nothing = 1;');
     await write('broken.mjs', 'export const carriers = [{ id: "x", title: "X" }];');

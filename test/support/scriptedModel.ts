@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../src/contracts/json.ts';
-import type { Model, ModelCall, ModelReply, ModelRequest } from '../../src/contracts/model.ts';
+import type { Model, ModelCall, ModelReply, ModelRequest, OpenModels } from '../../src/contracts/model.ts';
 
 /** A turn of a scripted model, without what tests seldom care about. */
 export type Turn = string | Partial<ModelReply> | Error;
@@ -57,4 +57,9 @@ export function readIn({ messages }: ModelRequest): string {
         : message.text,
     )
     .join('\n');
+}
+
+/** A run's models, of which there is one. */
+export function open(model: Model): OpenModels {
+  return { models: [model], classifiers: [] };
 }

@@ -1,12 +1,1 @@
-import type { EpisodeRecord } from '../../src/contracts/events.ts';
-
-/** The record without what a clock decides. */
-export function timeless(record: EpisodeRecord): object {
-  const { wallMs: _wallMs, defenseMs: _defenseMs, modelMs: _modelMs, ...cost } = record.outcome.cost;
-  const events = record.events.map(({ at: _at, ...event }) => {
-    if (event.type !== 'model') return event;
-    const { ms: _ms, cached: _cached, ...call } = event;
-    return call;
-  });
-  return { ...record, outcome: { ...record.outcome, cost }, events };
-}
+export { timeless } from '../../src/experiment/timeless.ts';

@@ -3,7 +3,7 @@ import type { AttackId } from '../../src/contracts/attack.ts';
 import type { Environment } from '../../src/contracts/environment.ts';
 import type { EpisodeRecord } from '../../src/contracts/events.ts';
 import type { AgentChoice, Catalog, DefenseSet, Experiment } from '../../src/contracts/experiment.ts';
-import type { Model } from '../../src/contracts/model.ts';
+import type { OpenModels } from '../../src/contracts/model.ts';
 import { builtInCatalog, extendCatalog } from '../../src/experiment/catalog.ts';
 import { runEpisode } from '../../src/experiment/episode.ts';
 import { createToyEnvironment } from './toyEnvironment.ts';
@@ -14,8 +14,6 @@ export interface ToyEpisode {
   readonly agent?: string | Agent;
   /** An agent made from settings, in place of `agent`. */
   readonly choice?: AgentChoice;
-  /** Models by which such an agent works. */
-  readonly models?: readonly Model[];
   readonly attack?: AttackId;
   readonly defense?: DefenseSet;
   readonly task?: number;
@@ -23,6 +21,8 @@ export interface ToyEpisode {
   readonly era?: Experiment['era'];
   readonly catalog?: Catalog;
   readonly signal?: AbortSignal;
+  readonly judges?: Experiment['judges'];
+  readonly models?: OpenModels;
 }
 
 const noDefense: DefenseSet = { name: 'none', members: [] };
@@ -35,11 +35,7 @@ export function defenseSet(id: string, mode: 'observe' | 'enforce' = 'enforce'):
 export function toyExperiment(options: ToyEpisode = {}): { experiment: Experiment; catalog: Catalog } {
   const environment = options.environment ?? createToyEnvironment();
   const agents = typeof options.agent === 'object' ? [options.agent] : [];
-  const catalog = extendCatalog(options.catalog ?? builtInCatalog(), {
-    environments: [environment],
-    agents,
-    models: options.models ?? [],
-  });
+  const catalog = extendCatalog(options.catalog ?? builtInCatalog(), { environments: [environment], agents });
   const experiment: Experiment = {
     name: 'toy',
     seed: 'toy',
@@ -52,6 +48,7 @@ export function toyExperiment(options: ToyEpisode = {}): { experiment: Experimen
     era: options.era ?? '2026',
     transport: 'memory',
     limits: { maxCalls: 50, callTimeoutMs: 5000, episodeTimeoutMs: 20_000, ...options.limits },
+    ...(options.judges && { judges: options.judges }),
   };
   return { experiment, catalog };
 }
@@ -73,5 +70,6 @@ export function runToyEpisode(options: ToyEpisode = {}): Promise<EpisodeRecord> 
     trial: 0,
   };
   const signal = options.signal ?? new AbortController().signal;
-  return runEpisode({ id: 'toy-episode', key }, { experiment, catalog, signal });
+  const models = options.models && { models: options.models };
+  return runEpisode({ id: 'toy-episode', key }, { experiment, catalog, signal, ...models });
 }

@@ -45,6 +45,7 @@ async function run({ port, policy, delay }: FakeModelCommandOptions): Promise<vo
   const decide = fakePolicies[policy]();
   const server = await startFakeModel({
     port,
+    keep: 0,
     behave: (turn) => ({ ...decide(turn), ...(delay !== undefined && { delayMs: delay }) }),
   });
   writeResult(usage(server.url, policy));

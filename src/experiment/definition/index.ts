@@ -4,6 +4,7 @@ import { messageOf, SafeMcpError } from '../../contracts/errors.ts';
 import type { Catalog, Experiment } from '../../contracts/experiment.ts';
 import { withOriginals } from '../originals.ts';
 import { resolvePart, withOwnParts } from '../ownParts.ts';
+import { judgeChoice } from './judges.ts';
 import { type Path, type Problem, problemsOf } from './problems.ts';
 import { resolveExperiment } from './resolve.ts';
 import { type ExperimentInput, experimentFileSchema } from './schema.ts';
@@ -20,7 +21,7 @@ export interface Declared {
 
 /** The keys that must be known before ids mean anything; the rest is checked with everything else. */
 const ownPartsSchema = experimentFileSchema
-  .pick({ environmentFiles: true, parts: true, behaviors: true, judge: true })
+  .pick({ environmentFiles: true, parts: true, behaviors: true, judges: true })
   .loose();
 
 /** Problems shown at once; more of them mostly follow from the first. */
@@ -38,7 +39,7 @@ export async function readExperiment(file: string, catalog: Catalog): Promise<De
     environmentFiles: named?.environmentFiles.map((each) => path.resolve(folder, each)) ?? [],
     partFiles: named?.parts.map((each) => resolvePart(each, folder)) ?? [],
     ...(named?.behaviors !== undefined && { behaviorFile: path.resolve(folder, named.behaviors) }),
-    ...(named?.judge !== undefined && { judge: named.judge }),
+    ...(named?.judges?.goal !== undefined && { judges: { goal: judgeChoice(named.judges.goal) } }),
   };
   const declared = parseExperiment(text, file, await withOwnParts(own, catalog));
   // Now rather than in the middle of a run.

@@ -19,17 +19,18 @@ export function resolveModels(
   catalog: Catalog,
   complain: Complain,
 ): readonly ModelChoice[] {
+  const taken = new Set(catalog.models.map(({ id }) => id));
   const models = file.models.flatMap((entry, index) => {
     const path = ['models', index];
     const choice = choiceOf(entry);
     const objection = choice ? objectionTo(choice) : 'expected an id PROVIDER/NAME, or provider and name';
     if (objection !== undefined) complain({ path, what: objection });
-    return choice && objection === undefined ? [{ ...choice, path }] : [];
+    if (choice && taken.has(choice.id))
+      complain({ path, what: `another model is called ${quoted(choice.id)}, give one an id of its own` });
+    if (choice) taken.add(choice.id);
+    return choice && objection === undefined ? [choice] : [];
   });
-  for (const [index, { id, path }] of models.entries())
-    if (catalog.models.some((each) => each.id === id) || models.findIndex((each) => each.id === id) < index)
-      complain({ path, what: `another model is called ${quoted(id)}, give one an id of its own` });
-  return [...models.map(({ path: _, ...choice }) => choice), ...named(uses, { models, catalog, complain })];
+  return [...models, ...named(uses, { models, catalog, complain })];
 }
 
 interface Known {

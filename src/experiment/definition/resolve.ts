@@ -7,6 +7,7 @@ import { createDefenseSet } from '../../defenses/compose.ts';
 import { findIn } from '../catalog.ts';
 import { type ListedAgent, resolveAgents } from './agentList.ts';
 import { expandAttacks } from './attackList.ts';
+import { judgesModels, resolveJudges } from './judges.ts';
 import { type ModelUse, resolveModels } from './modelList.ts';
 import type { Path, Problem } from './problems.ts';
 import { quoted } from './problems.ts';
@@ -34,7 +35,7 @@ export function resolveExperiment(file: ExperimentFile, catalog: Catalog, compla
     ...(file.environmentFiles.length > 0 && { environmentFiles: file.environmentFiles }),
     ...(file.parts.length > 0 && { partFiles: file.parts }),
     ...(file.behaviors !== undefined && { behaviorFile: file.behaviors }),
-    ...(file.judge !== undefined && { judge: file.judge }),
+    ...(file.judges && { judges: resolveJudges(file.judges, catalog, complain) }),
     ...(models.length > 0 && { models }),
     ...(file.budget && { budget: budgetOf(file.budget) }),
     ...(file.attackModel !== undefined && { attackModel: file.attackModel }),
@@ -78,12 +79,16 @@ function limitsOf({ limits }: ExperimentFile, agents: readonly ListedAgent[]): E
 }
 
 /** Every place that names a model. */
-function namedModels({ attackModel }: ExperimentFile, agents: readonly ListedAgent[]): readonly ModelUse[] {
+function namedModels(
+  { attackModel, judges }: ExperimentFile,
+  agents: readonly ListedAgent[],
+): readonly ModelUse[] {
   return [
     ...(attackModel === undefined ? [] : [{ id: attackModel, path: ['attackModel'] }]),
     ...agents.flatMap(({ choice, path }) =>
       choice?.model === undefined ? [] : [{ id: choice.model, path: [...path, 'model'] }],
     ),
+    ...judgesModels(judges ?? {}),
   ];
 }
 

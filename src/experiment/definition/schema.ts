@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { JsonValue } from '../../contracts/json.ts';
+import { judges } from './judgeSchema.ts';
 import { budgetSchema, modelId, modelsSchema } from './modelSchema.ts';
 
 const id = z.string().min(1).max(80);
@@ -204,7 +205,7 @@ export const experimentFileSchema = z
       .describe(
         'A CSV file with behaviors for the goal behavior-set: columns id and behavior; from the experiment file on.',
       ),
-    judge: id.optional().describe('The judge that decides on behaviors; one of your own parts.'),
+    judges: judges.optional().describe('Who decides what no state check can decide.'),
     models: modelsSchema,
     budget: budgetSchema,
     attackModel: modelId

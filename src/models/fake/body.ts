@@ -6,9 +6,13 @@ const maxBytes = 8 * 1024 * 1024;
 const mostDrained = 64 * 1024 * 1024;
 const bounds = { maxSize: 4 * maxBytes, maxDepth: 64 };
 
-export type Body =
-  | { readonly json: JsonValue; readonly bytes: number }
-  | { readonly refused: 400 | 413; readonly reason: string };
+export interface Body {
+  /** null when the body was refused. */
+  readonly json: JsonValue;
+  /** Of `json`, as they came. */
+  readonly bytes: number;
+  readonly refused?: { readonly status: 400 | 413; readonly reason: string };
+}
 
 /** Reads a body of JSON within bounds. */
 export async function readBody(request: IncomingMessage): Promise<Body> {
@@ -20,7 +24,7 @@ export async function readBody(request: IncomingMessage): Promise<Body> {
     else if (size > mostDrained) break;
     else chunks.length = 0;
   }
-  if (size > maxBytes) return { refused: 413, reason: `The request exceeds ${maxBytes} bytes` };
+  if (size > maxBytes) return refused(413, `The request exceeds ${maxBytes} bytes`);
   return parseBody(Buffer.concat(chunks));
 }
 
@@ -28,8 +32,12 @@ function parseBody(bytes: Buffer): Body {
   try {
     const json = JSON.parse(bytes.toString('utf8')) as JsonValue;
     if (withinBounds(json, bounds)) return { json, bytes: bytes.length };
-    return { refused: 400, reason: `The body is nested more than ${bounds.maxDepth} levels deep` };
+    return refused(400, `The body is nested more than ${bounds.maxDepth} levels deep`);
   } catch {
-    return { refused: 400, reason: 'The body is no valid JSON' };
+    return refused(400, 'The body is no valid JSON');
   }
+}
+
+function refused(status: 400 | 413, reason: string): Body {
+  return { json: null, bytes: 0, refused: { status, reason } };
 }

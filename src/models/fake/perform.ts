@@ -19,6 +19,7 @@ export interface Stage {
 export async function perform(behavior: FakeBehavior, stage: Stage): Promise<void> {
   const { turn, format, reading, response, ending } = stage;
   if (behavior.delayMs !== undefined) await wait(behavior.delayMs, undefined, { signal: ending });
+  if (response.destroyed) return;
   if ('status' in behavior) {
     const { status, retryAfter } = behavior;
     sendFailure(response, format, {

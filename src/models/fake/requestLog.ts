@@ -1,17 +1,16 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FakeRequest } from './turn.ts';
 
-/** The newest requests are kept. */
-const mostRequests = 10_000;
 /** Length of all kept bodies together. */
-const mostBytes = 128 * 1024 * 1024;
+const mostBytes = 64 * 1024 * 1024;
 
 export interface RequestLog {
   readonly requests: readonly FakeRequest[];
   add(request: FakeRequest, bytes: number): void;
 }
 
-export function createRequestLog(): RequestLog {
+/** @param keep how many requests are kept, the newest ones */
+export function createRequestLog(keep: number): RequestLog {
   const requests: FakeRequest[] = [];
   const sizes: number[] = [];
   let total = 0;
@@ -21,7 +20,7 @@ export function createRequestLog(): RequestLog {
       requests.push(request);
       sizes.push(bytes);
       total += bytes;
-      while (requests.length > mostRequests || total > mostBytes) {
+      while (requests.length > keep || total > mostBytes) {
         requests.shift();
         total -= sizes.shift() ?? 0;
       }

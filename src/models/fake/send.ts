@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { JsonObject } from '../../contracts/json.ts';
 import { openAiFailure } from './formats/openaiFailure.ts';
@@ -34,10 +33,12 @@ export async function sendPieces(
   gate?: () => Promise<void>,
 ): Promise<void> {
   response.writeHead(200, { 'content-type': answer.contentType });
+  // As providers do: the client learns that an answer comes before its first piece is there.
+  if (gate) response.flushHeaders();
   for (const piece of answer.pieces) {
     await gate?.();
     if (response.destroyed) return;
-    if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    response.write(piece);
   }
   response.end();
 }

@@ -2,29 +2,32 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import { messageOf, SafeMcpError } from '../../contracts/errors.ts';
+import type { JsonObject, JsonValue } from '../../contracts/json.ts';
 import type { FakePolicy } from './behavior.ts';
-import { readBody } from './body.ts';
+import { type Body, readBody } from './body.ts';
 import { createFormats } from './formats/index.ts';
 import { listing } from './listings.ts';
 import { perform } from './perform.ts';
 import { caller } from './policies/caller.ts';
-import { createRequestLog, redactedHeaders, redactedPath } from './requestLog.ts';
+import { createRequestLog, type RequestLog, redactedHeaders, redactedPath } from './requestLog.ts';
 import { sendFailure, sendJson } from './send.ts';
 import type { FakeRequest, FakeTurn } from './turn.ts';
-import { BadRequest, type Reading, type WireFormat } from './wireFormat.ts';
+import { BadRequest, type Failure, type Reading, type WireFormat } from './wireFormat.ts';
 
 export interface FakeModelOptions {
   /** Any free one if absent or 0. */
   readonly port?: number;
   /** `caller` if absent. */
   readonly behave?: FakePolicy;
+  /** How many requests are kept for inspection; 10,000 if absent. */
+  readonly keep?: number;
 }
 
 /** A running local provider. */
 export interface FakeModelServer {
   /** Without a path: `http://127.0.0.1:PORT`. */
   readonly url: string;
-  /** What came in, the oldest first; the newest ten thousand. */
+  /** What came in, the oldest first; see {@link FakeModelOptions.keep}. */
   readonly requests: readonly FakeRequest[];
   /** Ends it and every connection, also those that wait for an answer. */
   close(): Promise<void>;
@@ -38,8 +41,9 @@ export interface FakeModelServer {
 export async function startFakeModel({
   port = 0,
   behave = caller(),
+  keep = 10_000,
 }: FakeModelOptions = {}): Promise<FakeModelServer> {
-  const log = createRequestLog();
+  const log = createRequestLog(keep);
   const formats = createFormats();
   const ending = new AbortController();
   let count = 0;
@@ -52,8 +56,9 @@ export async function startFakeModel({
       url: addressOf(request),
       headers: redactedHeaders(request.headers),
     };
-    // A client that has gone away is no failure of ours.
-    handle(exchange, { formats, behave, log, ending: ending.signal }).catch(() => response.destroy());
+    handle(exchange, { formats, behave, log, ending: ending.signal }).catch((error: unknown) =>
+      failOn(exchange, error),
+    );
   });
   // Clients reuse connections; one that is closed under them would look like a fault nobody asked for.
   server.keepAliveTimeout = 120_000;
@@ -83,41 +88,61 @@ interface Exchange {
 interface Desk {
   readonly formats: readonly WireFormat[];
   readonly behave: FakePolicy;
-  readonly log: ReturnType<typeof createRequestLog>;
+  readonly log: RequestLog;
   readonly ending: AbortSignal;
 }
+
+/** What a request is about. */
+type Asked =
+  | { readonly kind: 'listing'; readonly body: JsonObject }
+  | { readonly kind: 'turn'; readonly turn: FakeTurn; readonly reading: Reading; readonly format: WireFormat }
+  | { readonly kind: 'refusal'; readonly failure: Failure; readonly format: WireFormat | undefined };
 
 async function handle(exchange: Exchange, desk: Desk): Promise<void> {
   const { request, response, n, url, headers } = exchange;
   const body = await readBody(request);
-  const note = (turn?: FakeTurn): void => {
-    const json = 'json' in body ? body.json : null;
-    const record = { n, method: request.method ?? '', path: redactedPath(url), headers, body: json };
-    desk.log.add(turn ? { ...record, turn } : record, 'bytes' in body ? body.bytes : 0);
-  };
-  if (request.method === 'GET' || request.method === 'HEAD') {
-    note();
-    const listed = listing(url.pathname, headers);
-    if (listed) sendJson(response, 200, listed);
-    else response.writeHead(404).end();
-    return;
+  const asked = understand(exchange, body, desk.formats);
+  const record = { n, method: request.method ?? '', path: redactedPath(url), headers, body: body.json };
+  desk.log.add(asked.kind === 'turn' ? { ...record, turn: asked.turn } : record, body.bytes);
+  switch (asked.kind) {
+    case 'listing':
+      return sendJson(response, 200, asked.body);
+    case 'refusal':
+      return sendFailure(response, asked.format, asked.failure);
+    case 'turn':
+      return perform(desk.behave(asked.turn), { ...asked, response, ending: desk.ending });
   }
-  const format = desk.formats.find((each) => each.serves(url.pathname));
-  const refuse = (status: number, message: string): void => {
-    note();
-    sendFailure(response, format, { status, message, n });
-  };
-  if (!format) return refuse(404, `Nothing is served at ${request.method} ${url.pathname}`.slice(0, 300));
-  if (request.method !== 'POST') return refuse(405, 'Use POST');
-  if ('refused' in body) return refuse(body.refused, body.reason);
-  const reading = readAs(format, url, body.json);
-  if (reading instanceof BadRequest) return refuse(reading.status, reading.message);
-  const turn = { ...reading.turn, format: format.id, n, headers };
-  note(turn);
-  await perform(desk.behave(turn), { turn, format, reading, response, ending: desk.ending });
 }
 
-function readAs(format: WireFormat, url: URL, body: Parameters<WireFormat['read']>[1]): Reading | BadRequest {
+function understand(
+  { request, n, url, headers }: Exchange,
+  body: Body,
+  formats: readonly WireFormat[],
+): Asked {
+  const format = formats.find((each) => each.serves(url.pathname));
+  const refusal = (status: number, message: string): Asked => ({
+    kind: 'refusal',
+    failure: { status, message, n },
+    format,
+  });
+  const listed = request.method === 'GET' ? listing(url.pathname, headers) : undefined;
+  if (listed) return { kind: 'listing', body: listed };
+  if (!format) return refusal(404, `Nothing is served at ${request.method} ${url.pathname}`.slice(0, 300));
+  if (request.method !== 'POST') return refusal(405, 'Use POST');
+  if (body.refused) return refusal(body.refused.status, body.refused.reason);
+  const reading = readAs(format, url, body.json);
+  if (reading instanceof BadRequest) return refusal(reading.status, reading.message);
+  return { kind: 'turn', turn: { ...reading.turn, format: format.id, n, headers }, reading, format };
+}
+
+/** A policy that throws is told to its client; a client that has gone away is told nothing. */
+function failOn({ response, n }: Exchange, error: unknown): void {
+  if (response.headersSent || response.destroyed) response.destroy();
+  else
+    sendFailure(response, undefined, { status: 500, message: `The policy failed: ${messageOf(error)}`, n });
+}
+
+function readAs(format: WireFormat, url: URL, body: JsonValue): Reading | BadRequest {
   try {
     return format.read(url, body);
   } catch (error) {

@@ -5,6 +5,7 @@ export type FakeFormat =
   | 'openai-chat'
   | 'openai-responses'
   | 'openai-moderation'
+  | 'classifier'
   | 'anthropic'
   | 'google'
   | 'ollama';

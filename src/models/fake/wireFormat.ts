@@ -43,7 +43,7 @@ export class BadRequest extends Error {
   }
 }
 
-export function jsonAnswer(body: JsonObject): Answer {
+export function jsonAnswer(body: JsonValue): Answer {
   return { contentType: 'application/json', pieces: [JSON.stringify(body)] };
 }
 

@@ -1,6 +1,5 @@
 import type { Goal } from '../../../contracts/attack.ts';
-import { SafeMcpError } from '../../../contracts/errors.ts';
-import type { Judge, Rating } from '../../../contracts/model.ts';
+import { checkedRating, type Judge } from '../../../contracts/model.ts';
 import { mapped } from '../../mappings.ts';
 import { holdsAll } from '../answer.ts';
 import type { Behavior } from './rows.ts';
@@ -37,7 +36,7 @@ export function createBehaviorGoal(rows: readonly Behavior[], judge?: Judge): Go
         owns: () => false,
         ownsText: (text) => said.some((words) => holdsAll(text, [words])),
         async achieved({ answer, model = () => undefined }) {
-          const { score, reason } = checked(
+          const { score, reason } = checkedRating(
             await judge.rate({ behavior, text: answer }, { model }),
             judge.id,
           );
@@ -56,12 +55,4 @@ export function createBehaviorGoal(rows: readonly Behavior[], judge?: Judge): Go
 
 function readinessOf(rows: readonly Behavior[]): ReturnType<Goal['compatible']> {
   return rows.length > 0 ? 'compatible' : { impossible: 'needs behaviors' };
-}
-
-/** A judge that does not answer the question has given no verdict, so nothing may be read into it. */
-function checked(rating: Rating, judge: string): Rating {
-  if (rating.score >= 1 && rating.score <= 5) return rating;
-  throw new SafeMcpError('INVALID_DEFINITION', `The judge rated ${rating.score}, which is not from 1 to 5`, {
-    where: judge,
-  });
 }

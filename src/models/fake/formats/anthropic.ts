@@ -141,7 +141,7 @@ function wholeMessage(reply: FakeReply): JsonObject {
   return {
     ...frame(reply),
     content: [
-      ...(reply.text === '' ? [] : [textBlock(reply.text)]),
+      ...(reply.text === '' ? [] : [{ type: 'text', text: reply.text }]),
       ...reply.calls.map((call) => ({ ...useShape(call), input: call.value ?? call.text })),
     ],
     stop_reason: stopReason(reply),
@@ -152,7 +152,7 @@ function wholeMessage(reply: FakeReply): JsonObject {
 
 function streamed(reply: FakeReply): Answer {
   const blocks = [
-    ...(reply.text === '' ? [] : [{ start: textBlock(''), deltas: textDeltas(reply.text) }]),
+    ...(reply.text === '' ? [] : [{ start: { type: 'text', text: '' }, deltas: textDeltas(reply.text) }]),
     ...reply.calls.map((call) => ({
       start: { ...useShape(call), input: {} },
       deltas: piecesOf(call.text).map((piece) => ({ type: 'input_json_delta', partial_json: piece })),
@@ -184,10 +184,6 @@ function textDeltas(text: string): JsonObject[] {
 
 function frame({ n, model }: FakeReply): JsonObject {
   return { id: `msg_${n}`, type: 'message', role: 'assistant', model, stop_sequence: null };
-}
-
-function textBlock(text: string): JsonObject {
-  return { type: 'text', text, citations: null };
 }
 
 function useShape({ id, tool }: ReplyCall): JsonObject {

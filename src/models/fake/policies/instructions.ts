@@ -11,7 +11,9 @@ export interface Instruction {
 }
 
 const longestText = 20_000;
-const mostInstructions = 32;
+/** Names of tools in a text, and parameters of a tool, that are looked at. */
+const mostMentions = 32;
+const mostParameters = 20;
 /** How far from a tool's name its arguments may stand. */
 const reach = 600;
 const separators = ['__', '_', '.', '/', '-'];
@@ -31,15 +33,13 @@ export function instructionsIn(
 ): readonly Instruction[] {
   const read = text.slice(0, longestText);
   const mentions = mentionsIn(read, tools);
-  return mentions
-    .flatMap(({ tool, start, end, called }, place) => {
-      const before = read.slice(Math.max(mentions[place - 1]?.end ?? 0, start - reach), start);
-      const after = read.slice(end, Math.min(mentions[place + 1]?.start ?? read.length, end + reach));
-      const json = jsonIn(read.slice(end, end + reach), called ? 80 : 2);
-      const given = json ?? (called ? namedValues(tool, before, after) : undefined);
-      return given ? instruction(tool, given, seen) : [];
-    })
-    .slice(0, mostInstructions);
+  return mentions.flatMap(({ tool, start, end, called }, place) => {
+    const before = read.slice(Math.max(mentions[place - 1]?.end ?? 0, start - reach), start);
+    const after = read.slice(end, Math.min(mentions[place + 1]?.start ?? read.length, end + reach));
+    const json = jsonIn(read.slice(end, end + reach), called ? 80 : 2);
+    const given = json ?? (called ? namedValues(tool, before, after) : undefined);
+    return given ? instruction(tool, given, seen) : [];
+  });
 }
 
 interface Mention {
@@ -53,14 +53,24 @@ interface Mention {
 function mentionsIn(text: string, tools: readonly FakeTool[]): readonly Mention[] {
   const exact = new Map(tools.map((tool) => [tool.name, tool]));
   const short = new Map(tools.flatMap((tool) => shortNames(tool.name).map((name) => [name, tool])));
+  const mentions: Mention[] = [];
   let last = '';
-  return [...text.matchAll(/[A-Za-z0-9_./-]+/g)].flatMap(({ 0: word, index }) => {
-    const name = word.replace(/[./-]+$/, '');
+  for (const { 0: word, index } of text.matchAll(/[A-Za-z0-9_./-]+/g)) {
+    const name = withoutStops(word);
     const called = last === 'tool';
     last = word.toLowerCase();
     const tool = exact.get(name) ?? (called ? short.get(name) : undefined);
-    return tool ? [{ tool, start: index, end: index + name.length, called }] : [];
-  });
+    if (tool) mentions.push({ tool, start: index, end: index + name.length, called });
+    if (mentions.length === mostMentions) break;
+  }
+  return mentions;
+}
+
+/** A word without the stops and dashes at its end. */
+function withoutStops(word: string): string {
+  let end = word.length;
+  while (end > 0 && './-'.includes(word.charAt(end - 1))) end--;
+  return word.slice(0, end);
 }
 
 function shortNames(name: string): readonly string[] {
@@ -98,7 +108,8 @@ function closingBrace(text: string, start: number): number {
 
 /** Values that the words around a tool's name give to its parameters; undefined when they give none it needs. */
 function namedValues(tool: FakeTool, before: string, after: string): JsonObject | undefined {
-  const found = Object.entries(propertiesOf(tool)).flatMap(([name, schema]) => {
+  const parameters = Object.entries(propertiesOf(tool)).slice(0, mostParameters);
+  const found = parameters.flatMap(([name, schema]) => {
     const value = valueAfter(after, name) ?? valueBefore(after, name) ?? valueAfter(before, name);
     return value === undefined ? [] : [[name, typed(value, schema)] as const];
   });
@@ -111,7 +122,7 @@ function valueAfter(text: string, name: string): string | undefined {
   if (end === undefined) return undefined;
   const rest = text.slice(end).replace(/^[\s:=]+/, '');
   if (rest.startsWith('"')) return quotedAt(rest);
-  const [word = ''] = rest.split(/[\s,;]/, 1);
+  const [word = ''] = rest.split(/[\s,;!?]/, 1);
   return word.replace(/[.]$/, '') || undefined;
 }
 
@@ -144,7 +155,7 @@ function typed(value: string, schema: JsonValue | undefined): JsonValue {
 /** Required arguments that a text leaves open get the least value. */
 function instruction(tool: FakeTool, given: JsonObject, seen: string): readonly Instruction[] {
   const properties = propertiesOf(tool);
-  const fromSeen = Object.keys(given).filter((name) => String(given[name]).includes(whatItSays));
+  const fromSeen = Object.keys(given).filter((name) => saysSeen(given[name]));
   if (fromSeen.length > 0 && seen === '') return [];
   const open = requiredOf(tool).filter((name) => !Object.hasOwn(given, name));
   const filled: JsonObject = Object.fromEntries([
@@ -153,6 +164,10 @@ function instruction(tool: FakeTool, given: JsonObject, seen: string): readonly 
     ...fromSeen.map((name) => [name, seen] as const),
   ]);
   return [{ tool: tool.name, arguments: filled, fromSeen }];
+}
+
+function saysSeen(value: JsonValue | undefined): boolean {
+  return typeof value === 'string' && value.includes(whatItSays);
 }
 
 function propertiesOf({ inputSchema }: FakeTool): JsonObject {
