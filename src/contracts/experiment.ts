@@ -125,6 +125,10 @@ export interface EpisodeLimits {
   readonly maxCalls: number;
   readonly callTimeoutMs: number;
   readonly episodeTimeoutMs: number;
+  /** Turns of the model behind the agent; no limit if absent. */
+  readonly maxSteps?: number;
+  /** Tokens that the agent's model reads and writes; no limit if absent. */
+  readonly maxTokens?: number;
 }
 
 /** A declared matrix, validated and with all ids resolved. */

@@ -1,5 +1,6 @@
 import { attackName } from '../contracts/attack.ts';
 import type { Plan } from '../contracts/experiment.ts';
+import type { Forecast } from '../experiment/forecast.ts';
 import { count, safe, wrap } from './text.ts';
 
 /** What a plan comes to, before anything has run. */
@@ -20,6 +21,8 @@ export interface PlanSummary {
   readonly agents: readonly string[];
   readonly defenses: readonly string[];
   readonly trials: number;
+  /** What will be asked of models; absent when no agent has one. */
+  readonly models?: Forecast;
   /** Combinations that cannot exist, by environment and reason, the most frequent first. */
   readonly skipped: readonly {
     readonly environment: string;
@@ -29,7 +32,7 @@ export interface PlanSummary {
   }[];
 }
 
-export function summarizePlan({ experiment, episodes, skipped }: Plan): PlanSummary {
+export function summarizePlan({ experiment, episodes, skipped }: Plan, models?: Forecast): PlanSummary {
   const clean = new Set<string>();
   const undefended = new Set<string>();
   const attacked = new Map<string, Set<string>>();
@@ -63,6 +66,7 @@ export function summarizePlan({ experiment, episodes, skipped }: Plan): PlanSumm
     agents: experiment.agents,
     defenses: experiment.defenses.map(({ name }) => name),
     trials: experiment.trials,
+    ...(models && { models }),
     skipped: skipped
       .map(({ example, ...rest }) => ({ ...rest, example: attackName(example) }))
       .sort((a, b) => b.attacks - a.attacks),
@@ -88,6 +92,7 @@ export function planText(summary: PlanSummary, width: number): string {
         `  ${safe(id).padEnd(idWidth)}  ${`${tasks} tasks`.padStart(9)}  ${`${count(attacks)} attacks`.padStart(15)}  ${`${count(episodes)} episodes`.padStart(18)}`,
     ),
   ];
+  if (summary.models) lines.push('', ...forecastText(summary.models, width));
   if (skipped.length === 0) return `${lines.join('\n')}\n`;
   const total = skipped.reduce((sum, { attacks }) => sum + attacks, 0);
   const shown = skipped
@@ -107,4 +112,25 @@ export function planText(summary: PlanSummary, width: number): string {
     ...shown,
     ...(hidden > 0 ? [`  and ${hidden} more reasons; --json has all`] : []),
   ].join('\n')}\n`;
+}
+
+function forecastText({ agents, assumptions }: Forecast, width: number): string[] {
+  const total = agents.every(({ usd }) => usd !== undefined)
+    ? `about ${dollars(agents.reduce((sum, { usd = 0 }) => sum + usd, 0))} USD`
+    : 'not all prices are known';
+  return [
+    `estimated calls of models: ${count(agents.reduce((sum, { calls }) => sum + calls, 0))}, ${total}`,
+    ...agents.flatMap(({ agent, model, calls, inputTokens, outputTokens, usd }) =>
+      wrap(
+        `  ${safe(agent)}${agent.endsWith(model) ? '' : ` (${safe(model)})`}: ${count(calls)} calls, ${count(inputTokens)} tokens in, ${count(outputTokens)} tokens out, ${usd === undefined ? 'price not known' : `${dollars(usd)} USD`}`,
+        width,
+        6,
+      ),
+    ),
+    ...assumptions.flatMap((each) => wrap(`  assumed: ${safe(each)}`, width, 6)),
+  ];
+}
+
+function dollars(usd: number): string {
+  return usd > 0 && usd < 0.01 ? 'less than 0.01' : usd.toFixed(2);
 }
