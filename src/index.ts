@@ -5,6 +5,13 @@
  * @packageDocumentation
  */
 
+export {
+  type CodeResult,
+  type CodeServices,
+  type CodeTask,
+  type CodeWork,
+  codeAgent,
+} from './agents/codeAgent.ts';
 export { createScriptedAgent, type ScriptedPolicy } from './agents/scripted.ts';
 export { mapped } from './attacks/mappings.ts';
 export type * from './contracts/agent.ts';

@@ -1,5 +1,5 @@
 import type { AttackId } from './attack.ts';
-import type { AttackStage, EpisodeStatus } from './events.ts';
+import type { AttackStage, EpisodeStatus, ModelIdentity } from './events.ts';
 import type { Run } from './experiment.ts';
 
 /**
@@ -66,6 +66,8 @@ export interface Cell {
   readonly invalidBy: Readonly<Partial<Record<EpisodeStatus, number>>>;
   /** What went wrong in one of them. */
   readonly problem?: string;
+  /** The models that took part; absent when none did. */
+  readonly models?: readonly ModelIdentity[];
   /** Valid attacked episodes that came at least this far. */
   readonly funnel: Readonly<Record<Exclude<AttackStage, 'planned'>, number>>;
   readonly stoppedBy: Readonly<Record<string, number>>;

@@ -1,4 +1,5 @@
 import type { RunResult } from '../contracts/cell.ts';
+import { isFakeModelVersion } from '../contracts/model.ts';
 import { boundsWithMissing } from '../experiment/statistics/missing.ts';
 import { judgedNotes } from './judged.ts';
 import { type AgentOverview, type Detail, isScripted } from './overview.ts';
@@ -50,6 +51,7 @@ export function notesOf(result: RunResult, agents: readonly AgentOverview[], det
       ? ['Rows count carriers and environments together; report --detail shows each.']
       : []),
     ...agentNotes(agents),
+    ...modelNotes(result),
     ...judgedNotes(result),
     ...invalidNotes(result),
     ...boundsNotes(agents),
@@ -67,6 +69,28 @@ function agentNotes(agents: readonly AgentOverview[]): string[] {
   const known = agents.flatMap(({ agent }) => meanings[agent] ?? []);
   if (!agents.some(({ agent }) => isScripted(agent))) return [];
   return [['Scripted agents are no language models.', ...known].join(' ')];
+}
+
+/** Which model is behind which agent, under which version it answered, and whether it was one at all. */
+function modelNotes({ run, cells }: RunResult): string[] {
+  const versions = new Map<string, Set<string>>();
+  for (const { id, version } of cells.flatMap(({ models = [] }) => models)) {
+    const known = versions.get(id) ?? new Set();
+    versions.set(id, version === undefined ? known : known.add(version));
+  }
+  const behind = (run.experiment.agentChoices ?? []).flatMap(({ id, kind, model }) => {
+    if (model === undefined) return [];
+    const answered = [...(versions.get(model) ?? [])].filter((version) => version !== model).sort();
+    const as = answered.length === 0 ? '' : `, which answered as ${answered.join(' and ')}`;
+    return [`${safe(id)}: ${safe(kind)} with the model ${safe(model)}${safe(as)}.`];
+  });
+  const pretended = [...versions].filter(([, all]) => [...all].some(isFakeModelVersion));
+  if (pretended.length === 0) return behind;
+  const which = pretended.map(([id]) => safe(id)).join(', ');
+  return [
+    ...behind,
+    `Answers came from SafeMCP's local stand-in, no language model (${which}): they show that the experiment runs, and nothing about a model.`,
+  ];
 }
 
 function invalidNotes({ cells }: RunResult): string[] {

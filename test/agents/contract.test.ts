@@ -50,6 +50,8 @@ function emptyShelves(): Omit<AgentHost, 'tools' | 'call' | 'instructions'> {
     prompts: () => Promise.resolve([]),
     getPrompt: () => Promise.resolve(nothing),
     complete: () => Promise.resolve([]),
+    services: [],
+    notices: () => [],
     answerWith: () => undefined,
   };
 }

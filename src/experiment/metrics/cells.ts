@@ -74,6 +74,7 @@ function measureCell(conditions: Conditions, { experiment, resamples, lossOf }: 
     defense,
     episodes: cell.data.episodes,
     ...invalidOf(cell),
+    ...modelsOf(cell),
     funnel: funnelOf(cell),
     stoppedBy: sortedCounts(cell.data.stoppedBy),
     metrics: metricsOf(conditions, lossOf),
@@ -88,6 +89,12 @@ function invalidOf({ data }: Condition): Pick<Cell, 'invalid' | 'invalidBy' | 'p
   const invalidBy: Partial<Record<EpisodeStatus, number>> = sortedCounts(data.invalidBy);
   const invalid = [...data.invalidBy.values()].reduce((sum, count) => sum + count, 0);
   return { invalid, invalidBy, ...(data.problem !== undefined && { problem: data.problem }) };
+}
+
+/** In the order of their names: the order in which episodes were stored makes no difference. */
+function modelsOf({ data }: Condition): Pick<Cell, 'models'> {
+  if (data.models.size === 0) return {};
+  return { models: [...data.models].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, model]) => model) };
 }
 
 function funnelOf({ valid }: Condition): Cell['funnel'] {

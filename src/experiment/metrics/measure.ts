@@ -1,5 +1,5 @@
 import { type AttackId, attackName } from '../../contracts/attack.ts';
-import { attackStages, type EpisodeStatus } from '../../contracts/events.ts';
+import { attackStages, type EpisodeStatus, type ModelIdentity } from '../../contracts/events.ts';
 import type { EpisodeSummary } from '../../contracts/experiment.ts';
 
 /** Name of the defense set without members. */
@@ -41,6 +41,8 @@ export interface CellData {
   problem?: string;
   readonly invalidBy: Map<EpisodeStatus, number>;
   readonly stoppedBy: Map<string, number>;
+  /** By id and version, as one text. */
+  readonly models: Map<string, ModelIdentity>;
   /** Valid episodes by task and trial, which with the place make the pair key. */
   readonly measures: Map<string, Measure>;
 }
@@ -51,11 +53,19 @@ export function cellKey({ agent, environment, attack, defense }: CellPlace): str
 }
 
 export function emptyCell(place: CellPlace): CellData {
-  return { place, episodes: 0, invalidBy: new Map(), stoppedBy: new Map(), measures: new Map() };
+  return {
+    place,
+    episodes: 0,
+    invalidBy: new Map(),
+    stoppedBy: new Map(),
+    models: new Map(),
+    measures: new Map(),
+  };
 }
 
 export function addEpisode(cell: CellData, { key, outcome }: EpisodeSummary): void {
   cell.episodes++;
+  for (const model of outcome.models ?? []) cell.models.set(JSON.stringify([model.id, model.version]), model);
   if (!isValid(outcome.status)) {
     count(cell.invalidBy, outcome.status);
     if (outcome.problem) cell.problem = firstOf(cell.problem, outcome.problem.what);
