@@ -49,7 +49,7 @@ describe.each(kinds)('%s', (kind) => {
   const { act, answer } = say(kind);
 
   test('says what it is', () => {
-    const agent = createAgent({ id: 'mine', kind, model: 'toy/model', parameters: {} });
+    const agent = createAgent({ id: 'mine', kind, model: 'toy/model', parameters: {} }, []);
     expect(agent).toMatchObject({ id: 'mine', kind: 'model' });
     expect(agent?.title).toContain('toy/model');
   });
@@ -173,9 +173,9 @@ test('pictures reach a model that is shown them', async () => {
   };
   const shown = async (parameters: object) => {
     const model = scriptedModel('m', (_, turn) => (turn === 0 ? { calls: [call('toy__see')] } : 'Seen'));
-    await createAgent({ id: 'm', kind: 'tool-loop', model: 'm', parameters: { ...parameters } })?.run(
-      sessionWith(outcome, model),
-    );
+    const agent = createAgent({ id: 'm', kind: 'tool-loop', model: 'm', parameters: { ...parameters } }, []);
+    if (agent?.kind !== 'model') throw new Error('A loop is an agent with a model');
+    await agent.run(sessionWith(outcome, model));
     const last = model.requests[1]?.messages.at(-1);
     return last?.role === 'tool'
       ? last.parts.map((part) => (part.type === 'text' ? part.text : part.mimeType))

@@ -31,7 +31,7 @@ test('agents are made from names of models and from maps, and are found again by
   expect(experiment.agentChoices?.[2]?.parameters).toEqual({ questions: 'model', media: ['image'] });
   expect(experiment.models?.map(({ id }) => id)).toContain('ollama/llama3.1:8b');
   expect(experiment.limits.episodeTimeoutMs).toBe(600_000);
-  for (const id of experiment.agents) expect(findAgent(catalog, id, experiment.agentChoices).id).toBe(id);
+  for (const id of experiment.agents) expect(findAgent(catalog, id, experiment).id).toBe(id);
 });
 
 test('what is wrong with an agent is told with its place', () => {
