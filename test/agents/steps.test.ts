@@ -28,12 +28,10 @@ describe('a step of the text protocol', () => {
   test('is read in every wording that models use, and what they make up is not', () => {
     fc.assert(
       fc.property(
-        name,
-        args,
+        fc.record({ tool: name, given: args, word: fc.constantFrom(...wordings) }),
         thought,
-        fc.constantFrom(...wordings),
         noise,
-        (tool, given, said, word, rest) => {
+        ({ tool, given, word }, said, rest) => {
           const turn = `Thought: ${said}\n${word(tool, JSON.stringify(given))}`;
           const step = readStep(`${turn}\nObservation: ${rest}`);
           expect(step).toEqual({ kind: 'action', tool, arguments: given, said: turn });
@@ -77,7 +75,8 @@ describe('a step of the text protocol', () => {
     ['Action: look[title=Milk]', 'no JSON object'],
     ['Action: look[{"title": "Milk"]', 'no JSON object'],
   ])('%j cannot be read', (turn, what) => {
-    expect(readStep(turn)).toMatchObject({ kind: 'unreadable', what: expect.stringContaining(what) });
+    const step = readStep(turn);
+    expect(step.kind === 'unreadable' && step.what).toContain(what);
   });
 
   test('takes no longer than the text is', () => {
