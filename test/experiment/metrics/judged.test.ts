@@ -51,7 +51,8 @@ describe('what judges decided', () => {
   test('is ASR for the goal that a judge decides, and for no other', () => {
     const judges = { goal: { models: ['m'], calibration } };
     const found = judged(10, judges, { goal: 'behavior-set', looked: false });
-    expect(found).toEqual({ asrCorrected: expect.objectContaining({ k: 10, n: 20 }) });
+    expect(found).toMatchObject({ asrCorrected: { k: 10, n: 20 } });
+    expect(found?.refused).toBeUndefined();
     expect(judged(10, judges, { looked: false })).toBeUndefined();
   });
 
