@@ -5,6 +5,13 @@
  * @packageDocumentation
  */
 
+export {
+  type CodeResult,
+  type CodeServices,
+  type CodeTask,
+  type CodeWork,
+  codeAgent,
+} from './agents/codeAgent.ts';
 export { createScriptedAgent, type ScriptedPolicy } from './agents/scripted.ts';
 export { mapped } from './attacks/mappings.ts';
 export type * from './contracts/agent.ts';
@@ -57,6 +64,14 @@ export {
   type FakeTurn,
   startFakeModel,
 } from './models/fake/index.ts';
+export {
+  createExampleNotes,
+  type ExampleIds,
+  type ExampleNotes,
+  type ExamplePlace,
+  type ExampleSource,
+} from './report/examples.ts';
+export { htmlReport, type Writer } from './report/html/index.ts';
 export { type ReportFormat, renderReport } from './report/index.ts';
 export type { Detail } from './report/overview.ts';
 export type { TableOptions } from './report/table.ts';

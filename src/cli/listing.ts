@@ -1,3 +1,4 @@
+import { agentKinds } from '../agents/index.ts';
 import { presets } from '../attacks/presets.ts';
 import type { AttackPart } from '../contracts/attack.ts';
 import type { Catalog } from '../contracts/experiment.ts';
@@ -79,12 +80,15 @@ export function listing(catalog: Catalog, subject: Subject): Entry[] {
         members: members.map((member) => ({ ...member })),
       }));
     case 'agents':
-      return catalog.agents.map(({ id, title, description, kind }) => ({
-        id,
-        title,
-        description,
-        kind,
-      }));
+      return [
+        ...catalog.agents.map(({ id, title, description, kind }) => ({ id, title, description, kind })),
+        ...agentKinds.map(({ id, title, description, needsModel }) => ({
+          id: needsModel ? `${id}:PROVIDER/NAME` : id,
+          title,
+          description,
+          kind: 'model',
+        })),
+      ];
   }
 }
 

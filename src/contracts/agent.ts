@@ -1,6 +1,6 @@
 import type { Actor } from './environment.ts';
 import type { JsonObject } from './json.ts';
-import type { Model } from './model.ts';
+import type { MediaPart, Model } from './model.ts';
 import type { Rng } from './seed.ts';
 
 /** A tool as the agent reads it. */
@@ -25,6 +25,8 @@ interface ToolReply {
   readonly structured?: JsonObject;
   /** Addresses of resources that the result links to. */
   readonly links?: readonly string[];
+  /** Pictures and sound; `text` names each in brackets. */
+  readonly media?: readonly MediaPart[];
 }
 
 /** A reference solution or an attacker's plan cannot go on: an outcome it builds on is an error. */
@@ -66,6 +68,22 @@ export interface PromptView {
   }[];
 }
 
+/** A service as it presented itself at the opening. */
+export interface ServiceView {
+  readonly service: string;
+  /** Its own name, title and address, one a line. */
+  readonly identity: string;
+  /** Whether it has resources, and prompts, to list. */
+  readonly resources: boolean;
+  readonly prompts: boolean;
+}
+
+/** What a service said unasked: a log message, progress, an update. */
+export interface Notice {
+  readonly service: string;
+  readonly text: string;
+}
+
 /** What a service asks of the user (elicitation) or of the host's model (sampling). */
 export interface ServiceQuestion {
   readonly service: string;
@@ -74,6 +92,8 @@ export interface ServiceQuestion {
   readonly text: string;
   /** Names of the fields of a form. */
   readonly fields: readonly string[];
+  /** The form, as a JSON Schema of flat values. */
+  readonly schema?: JsonObject;
   /** The address that a `url` question wants opened. */
   readonly url?: string;
 }
@@ -83,13 +103,16 @@ export type ServiceAnswer =
   /** The form's values; empty for a URL. */
   | { readonly kind: 'accept'; readonly content: JsonObject }
   /** The model's words, for sampling. */
-  | { readonly kind: 'say'; readonly text: string };
+  | { readonly kind: 'say'; readonly text: string; readonly model?: string };
+
+export type AnswerQuestion = (question: ServiceQuestion) => ServiceAnswer | Promise<ServiceAnswer>;
 
 /** The services, as the agent meets them. */
 export interface AgentHost {
   /** The tools of all services as they are now; lists again what a service has announced as changed. */
   tools(): Promise<readonly ToolView[]>;
   call(service: string, tool: string, args: JsonObject): Promise<ToolOutcome>;
+  readonly services: readonly ServiceView[];
   /** Instructions that services gave at the opening, by service. */
   readonly instructions: ReadonlyMap<string, string>;
   /** Resources and templates of the services that have any; lists again what was announced as changed. */
@@ -100,8 +123,10 @@ export interface AgentHost {
   getPrompt(service: string, name: string, args: JsonObject): Promise<ToolOutcome>;
   /** Values that a service proposes for an argument of a prompt, or for a variable of a resource template. */
   complete(subject: PromptView | ResourceView, argument: string): Promise<readonly string[]>;
-  /** Sets how questions of services are answered; until then all are declined. */
-  answerWith(answer: (question: ServiceQuestion) => ServiceAnswer): void;
+  /** What services have said unasked since this was called last. */
+  notices(): readonly Notice[];
+  /** Sets how questions of services are answered; until then all are declined, unread. */
+  answerWith(answer: AnswerQuestion): void;
 }
 
 /** What an agent gets for one episode. */

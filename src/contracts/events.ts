@@ -171,6 +171,9 @@ const attackOutcomeSchema = z.object({
   at: z.array(z.number().int()),
 });
 
+const modelIdentity = z.object({ id: z.string(), version: z.string().optional() });
+export type ModelIdentity = z.infer<typeof modelIdentity>;
+
 const costSchema = z.object({
   inputTokens: z.number(),
   outputTokens: z.number(),
@@ -208,6 +211,8 @@ export const outcomeSchema = z.object({
     flaggedBy: z.array(z.string()),
   }),
   calls: z.number().int(),
+  /** The models that took part, with the version that their provider reported. */
+  models: z.array(modelIdentity).optional(),
   cost: costSchema,
 });
 export type Outcome = z.infer<typeof outcomeSchema>;

@@ -132,6 +132,10 @@ export interface EpisodeLimits {
   readonly maxCalls: number;
   readonly callTimeoutMs: number;
   readonly episodeTimeoutMs: number;
+  /** Turns of the model behind the agent; no limit if absent. */
+  readonly maxSteps?: number;
+  /** Tokens that the agent's model reads and writes; no limit if absent. */
+  readonly maxTokens?: number;
 }
 
 /** A random choice of tasks that has as many of every stratum as of every other, as far as that goes. */

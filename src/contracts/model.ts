@@ -24,10 +24,14 @@ export interface ModelRequest {
 }
 
 /** What a model reads in a message. */
-export type ModelPart =
-  | { readonly type: 'text'; readonly text: string }
-  /** `data` is base64. */
-  | { readonly type: 'image' | 'audio'; readonly mimeType: string; readonly data: string };
+export type ModelPart = { readonly type: 'text'; readonly text: string } | MediaPart;
+
+export interface MediaPart {
+  readonly type: 'image' | 'audio';
+  readonly mimeType: string;
+  /** Base64. */
+  readonly data: string;
+}
 
 export type ModelMessage =
   | { readonly role: 'system'; readonly text: string }
@@ -185,6 +189,14 @@ export interface JudgeScope {
 export interface Rating {
   readonly score: number;
   readonly reason: string;
+}
+
+/** How the local provider calls itself in every reply, so that no result from it is taken for a model's. */
+export const fakeModelMark = 'safemcp-fake-model';
+
+/** Whether a reported model version is the local provider's. */
+export function isFakeModelVersion(version: string): boolean {
+  return version.startsWith(fakeModelMark);
 }
 
 /**

@@ -1,8 +1,8 @@
-import { agents, resolveAgent } from '../agents/index.ts';
+import { agents, createAgent, resolveAgent } from '../agents/index.ts';
 import { carriers, goals, vectors } from '../attacks/index.ts';
 import type { Agent } from '../contracts/agent.ts';
 import { SafeMcpError } from '../contracts/errors.ts';
-import type { Catalog } from '../contracts/experiment.ts';
+import type { Catalog, Experiment } from '../contracts/experiment.ts';
 import type { ExternalAgent } from '../contracts/externalAgent.ts';
 import { defenses } from '../defenses/index.ts';
 import { stacks } from '../defenses/stacks.ts';
@@ -34,16 +34,20 @@ export function extendCatalog(catalog: Catalog, parts: Partial<Catalog>): Catalo
 }
 
 /** Ids stand in file names, defense sets (`a+b`, `a:observe`) and attack names (`a/b/c`). */
-const idPattern = /^[a-z0-9][a-z0-9.-]{0,79}(\/[a-z0-9][a-z0-9.-]{0,79})?$/;
+const idPattern = /^[a-z0-9][a-z0-9.-]{0,79}$/;
+/** Agents and models are called as providers call models: `openrouter/meta-llama/llama-3.1-8b:free`. */
+const namePattern = /^[\w@][\w.:/@+-]{0,159}$/;
 
 function checkIds(kind: string, entries: readonly { readonly id: string }[]): void {
   const seen = new Set<string>(['none', ...(kind === 'defenses' ? stacks.map(({ id }) => id) : [])]);
   for (const { id } of entries) {
-    const slashAllowed = kind === 'agents' || kind === 'models';
-    if (!idPattern.test(id) || (id.includes('/') && !slashAllowed))
+    const isName = kind === 'agents' || kind === 'models';
+    if (!(isName ? namePattern : idPattern).test(id))
       throw new SafeMcpError('INVALID_DEFINITION', `${JSON.stringify(id)} cannot be an id`, {
         where: kind,
-        hint: 'Use lower-case letters, digits, "-" and ".", at most 80',
+        hint: isName
+          ? 'Use letters, digits, and the characters . : / @ + - _, at most 160'
+          : 'Use lower-case letters, digits, "-" and ".", at most 80',
       });
     if (seen.has(id))
       throw new SafeMcpError('INVALID_DEFINITION', `The id ${id} is taken`, {
@@ -70,12 +74,18 @@ export function findIn<Entry extends { readonly id: string }>(
 }
 
 /**
- * The agent with this id; agents with a parameter in their id (`scripted/compliant-50`) are made on demand.
+ * The agent with this id: of the catalog, or made from a choice of the experiment, or with a parameter in its id
+ * (`scripted/compliant-0.5`).
  * @throws UNKNOWN_ID, with the nearest id
  */
-export function findAgent(catalog: Catalog, id: string): Agent | ExternalAgent {
+export function findAgent(
+  catalog: Catalog,
+  id: string,
+  { agentChoices = [], models = [] }: Pick<Experiment, 'agentChoices' | 'models'> = {},
+): Agent | ExternalAgent {
+  const choice = agentChoices.find((each) => each.id === id);
   const listed = catalog.agents.find((each) => each.id === id);
-  const agent = listed ?? resolveAgent(id);
+  const agent = choice ? createAgent(choice, models) : (listed ?? resolveAgent(id));
   if (agent) return agent;
   throw unknownId(
     'agent',

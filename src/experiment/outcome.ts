@@ -5,6 +5,7 @@ import {
   type Cost,
   type EpisodeEvent,
   type EpisodeStatus,
+  type ModelIdentity,
   type Outcome,
   type OutcomeEvidence,
 } from '../contracts/events.ts';
@@ -49,8 +50,20 @@ export function concludeOutcome(end: EpisodeEnd, events: readonly EpisodeEvent[]
     verdicts: countVerdicts(verdicts),
     detection: { flaggedBy: flaggedBy(verdicts, watches) },
     calls: end.calls,
+    ...modelsIn(events),
     cost: end.cost,
   };
+}
+
+/** Each model that was asked, once for every version under which it answered. */
+function modelsIn(events: readonly EpisodeEvent[]): { models?: ModelIdentity[] } {
+  const found = new Map<string, ModelIdentity>();
+  for (const event of events) {
+    if (event.type !== 'model') continue;
+    const { model: id, version } = event;
+    found.set(JSON.stringify([id, version]), { id, ...(version !== undefined && { version }) });
+  }
+  return found.size === 0 ? {} : { models: [...found.values()] };
 }
 
 type AttackOutcome = NonNullable<Outcome['attack']>;

@@ -40,7 +40,7 @@ export function resolveParts(key: EpisodeKey, experiment: Experiment, catalog: C
   if (!defense)
     throw new SafeMcpError('UNKNOWN_ID', `The experiment has no defense set named ${key.defense}`);
   return {
-    agent: findAgent(catalog, key.agent),
+    agent: findAgent(catalog, key.agent, experiment),
     environment,
     task: environment.task(root.child('environment', environment.id), key.task),
     attacks: key.attack ? attacksOf(key.attack, key.trial, catalog) : [],

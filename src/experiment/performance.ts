@@ -9,6 +9,7 @@ import { CallLimitReached, type Host, ServiceFailure } from '../protocol/host.ts
 import { awaitWithin } from './deadline.ts';
 import type { Doors } from './doors.ts';
 import { agentModel, type ModelDesk } from './modelDesk.ts';
+import { createModelMeter, ModelLimitReached } from './modelMeter.ts';
 import type { EpisodeParts } from './parts.ts';
 import type { Recorder } from './recorder.ts';
 import { type Scene, setScene } from './scene.ts';
@@ -82,7 +83,7 @@ export async function perform(stage: Stage): Promise<Performance> {
         harnessFailure = failed('harness-error', 'DEFENSE_FAILED', what);
       },
     });
-    const answer = await agentAtWork(stage, scene, signal);
+    const answer = await agentAtWork(stage, scene, limit);
     // Code that never lets go keeps the timer from firing.
     if (performance.now() - started > episodeTimeoutMs) throw new EpisodeTimeout();
     recorder.record({ type: 'answer', text: answer });
@@ -100,10 +101,11 @@ export async function perform(stage: Stage): Promise<Performance> {
 
 class EpisodeTimeout extends Error {}
 
-async function agentAtWork(stage: Stage, scene: Scene, signal: AbortSignal): Promise<string> {
+async function agentAtWork(stage: Stage, scene: Scene, limit: AbortController): Promise<string> {
   const { access } = scene;
+  const { signal } = limit;
   if (access.kind === 'host')
-    return untilAborted(access.agent.run(sessionOf(stage, { ...scene, host: access.host }, signal)), signal);
+    return untilAborted(access.agent.run(sessionOf(stage, { ...scene, host: access.host }, limit)), signal);
   const running = access.agent.run(externalSessionOf(stage, { ...scene, ...access }, signal));
   try {
     return await untilAborted(running, signal);
@@ -147,12 +149,18 @@ function externalSessionOf(
   };
 }
 
-function sessionOf(stage: Stage, scene: Scene & { readonly host: Host }, signal: AbortSignal): AgentSession {
-  const { parts, world, desk } = stage;
+function sessionOf(
+  stage: Stage,
+  scene: Scene & { readonly host: Host },
+  limit: AbortController,
+): AgentSession {
+  const { parts, world, desk, experiment } = stage;
+  // An agent that keeps the failure to itself ends all the same.
+  const metered = createModelMeter(experiment.limits, (failure) => limit.abort(failure));
   return {
-    ...briefing(stage, scene, signal),
+    ...briefing(stage, scene, limit.signal),
     host: scene.host,
-    model: (id) => agentModel(desk, id, parts.agent.id),
+    model: (id) => metered(agentModel(desk, id, parts.agent.id)),
     rng: parts.agentSeed.rng(),
     script: {
       solve: (actor) => world.solve(actor),
@@ -203,6 +211,7 @@ function classifyFailure(
   if (error instanceof EpisodeTimeout)
     return { ...failed('timeout', 'EPISODE_TIMEOUT', 'The episode reached its time limit'), answer };
   if (error instanceof CallLimitReached) return { ...failed('limit', 'CALL_LIMIT', what), answer };
+  if (error instanceof ModelLimitReached) return { ...failed('limit', error.code, what), answer };
   if (error instanceof ServiceFailure) return { ...failed('service-error', 'SERVICE_FAILED', what), answer };
   if (isSafeMcpError(error) && error.code === 'SERVICE_START')
     return { ...failed('service-error', error.code, what), answer };

@@ -4,8 +4,8 @@ import type { Catalog, Experiment } from '../contracts/experiment.ts';
 import type { ExternalAgent } from '../contracts/externalAgent.ts';
 import { createDefenseSet, type DefenseSetInstance } from '../defenses/compose.ts';
 import { connectHost, type Host, type HostWire, type Reading } from '../protocol/host.ts';
+import { createNoticeBoard, type NoticeBoard } from '../protocol/notices.ts';
 import { openService } from '../protocol/openService.ts';
-import { noticeTap } from '../protocol/questions.ts';
 import { createWire, type WireFault } from '../protocol/wire.ts';
 import { createApprover } from './approver.ts';
 import { type Doors, openDoors, type WiredService } from './doors.ts';
@@ -94,7 +94,7 @@ function createDefenses({ parts, catalog, recorder, desk, ...options }: SceneOpt
 interface Wiring {
   readonly attacks: readonly StagedAttack[];
   readonly defenses: DefenseSetInstance;
-  read(text: string): void;
+  readonly read: (text: string) => void;
 }
 
 async function openAccess(options: SceneOptions, wiring: Wiring): Promise<Access> {
@@ -103,16 +103,20 @@ async function openAccess(options: SceneOptions, wiring: Wiring): Promise<Access
   const onFailure = (failure: Error): void => options.onHostFailure(failure);
   if (agent.kind === 'external') {
     const onReading = agent.exposure === 'wire' ? wiring.read : () => undefined;
-    const services = wiredServices(options, { ...wiring, read: onReading });
+    const notices = createNoticeBoard(({ text }) => onReading(text));
+    const services = wiredServices(options, wiring, notices);
     const doors = await openDoors(services, { ...options, agent, onReading, onFailure });
     return { kind: 'doors', agent, doors };
   }
-  const host = await connectHost(await openWires(options, wiredServices(options, wiring)), {
+  const onReading = ({ text }: Pick<Reading, 'text'>): void => wiring.read(text);
+  const notices = createNoticeBoard(onReading);
+  const host = await connectHost(await openWires(options, wiredServices(options, wiring, notices)), {
+    notices,
     maxCalls: experiment.limits.maxCalls,
     callTimeoutMs: experiment.limits.callTimeoutMs,
     signal,
     onFailure,
-    onReading: ({ text }: Pick<Reading, 'text'>) => wiring.read(text),
+    onReading,
   });
   options.onOpened(() => host.close());
   return { kind: 'host', agent, host };
@@ -121,13 +125,14 @@ async function openAccess(options: SceneOptions, wiring: Wiring): Promise<Access
 /** All services of the episode, the attackers' own among them, with the taps on the way to them. */
 function wiredServices(
   { world, recorder, onFault }: SceneOptions,
-  { attacks, defenses, read }: Wiring,
+  { attacks, defenses }: Wiring,
+  notices: NoticeBoard,
 ): readonly WiredService[] {
   const own = attacks.flatMap(({ composed }) => composed.vector.service ?? []);
   return [...world.services, ...own].map((source) => {
     const { name } = source;
     const hostTaps = [
-      noticeTap(name, ({ text }) => read(text)),
+      notices.tap(name),
       recorder.hostTap,
       ...attacks.map(({ watch }) => watch.attempts),
       ...defenses.taps(name),

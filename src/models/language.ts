@@ -28,7 +28,7 @@ const answerSchema = z.strictObject({
 
 /** A language model over its provider: kept, counted, limited and tried again. */
 export function openLanguageModel(opening: Opening): Model {
-  const { choice, line, account, replies, closed } = opening;
+  const { choice, line, account, replies, closed, turn } = opening;
   const price = priceOf(choice) ?? { input: 0, output: 0 };
   const usdOf = ({ inputTokens, outputTokens }: ModelUsage): number =>
     (inputTokens * price.input + outputTokens * price.output) / 1_000_000;
@@ -64,6 +64,7 @@ export function openLanguageModel(opening: Opening): Model {
         },
         signal,
       );
+      await turn();
       return { ...value, usd: usdOf(value.usage), cached };
     },
   };

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../contracts/json.ts';
+import type { MediaPart } from '../contracts/model.ts';
 
 /** What an agent reads of a result's content blocks (MCP specification, server/tools): every block, as text. */
 export function contentText(content: unknown): string {
@@ -25,6 +26,26 @@ export function linksIn(content: unknown): string[] {
   return content
     .filter(isJsonObject)
     .flatMap(({ type, uri }) => (type === 'resource_link' && typeof uri === 'string' ? [uri] : []));
+}
+
+/** The pictures and sound in content blocks, those inside embedded resources too. */
+export function mediaIn(content: unknown): MediaPart[] {
+  if (!Array.isArray(content)) return [];
+  return content.filter(isJsonObject).flatMap(({ type, data, mimeType, resource }) => {
+    if (type === 'resource') return isJsonObject(resource) ? mediaOfResource(resource) : [];
+    return type === 'image' || type === 'audio' ? mediaPart(mimeType, data) : [];
+  });
+}
+
+/** A resource's contents as a picture or sound, where they are that. */
+export function mediaOfResource({ mimeType, blob }: JsonObject): MediaPart[] {
+  return mediaPart(mimeType, blob);
+}
+
+function mediaPart(mimeType: JsonValue | undefined, data: JsonValue | undefined): MediaPart[] {
+  if (typeof mimeType !== 'string' || typeof data !== 'string') return [];
+  const type = mimeType.startsWith('image/') ? 'image' : mimeType.startsWith('audio/') ? 'audio' : undefined;
+  return type ? [{ type, mimeType, data }] : [];
 }
 
 function bracketed(...parts: (JsonValue | undefined)[]): string {

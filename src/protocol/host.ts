@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { AgentHost, ServiceAnswer, ServiceQuestion, ToolOutcome } from '../contracts/agent.ts';
+import type { AgentHost, AnswerQuestion, ServiceView, ToolOutcome } from '../contracts/agent.ts';
 import {
   type Connection,
   type ConnectionOptions,
@@ -9,6 +9,7 @@ import {
   requestOptions,
   ServiceFailure,
 } from './connection.ts';
+import type { NoticeBoard } from './notices.ts';
 import {
   callTool,
   complete,
@@ -33,6 +34,8 @@ export class CallLimitReached extends Error {
 
 export interface HostOptions extends ConnectionOptions {
   readonly maxCalls: number;
+  /** Where what services say unasked is kept; nothing is, if absent. */
+  readonly notices?: NoticeBoard;
   /**
    * Called once, when the agent has used up its calls or a service has failed it. The agent learns of it by the
    * call that rejects; it cannot go on, whatever it makes of that.
@@ -57,7 +60,7 @@ const requestsPerTurn = 16;
  */
 export async function connectHost(wires: ReadonlyMap<string, HostWire>, options: HostOptions): Promise<Host> {
   const connections: Connection[] = [];
-  let answer = (_question: ServiceQuestion): ServiceAnswer => ({ kind: 'decline' });
+  let answer: AnswerQuestion | undefined;
   const close = async (): Promise<void> => {
     await Promise.allSettled(connections.map(({ client }) => client.close()));
   };
@@ -65,7 +68,7 @@ export async function connectHost(wires: ReadonlyMap<string, HostWire>, options:
     for (const [service, wire] of wires) {
       const connection = createConnection(service, wire.era);
       connections.push(connection);
-      answerQuestions(connection, options, (question) => answer(question));
+      answerQuestions(connection, options, () => answer);
       await guarded(service, options, () =>
         connection.client.connect(wire.transport, requestOptions(options)),
       );
@@ -107,7 +110,8 @@ function createHost(
     get calls() {
       return calls;
     },
-    instructions: readOpening(connections, options),
+    ...readOpening(connections, options),
+    notices: () => options.notices?.take() ?? [],
     tools: () => lookAt(tools),
     resources: () => lookAt(resources),
     prompts: () => lookAt(prompts),
@@ -130,19 +134,30 @@ function createHost(
   };
 }
 
-/** Names, titles and instructions that services gave at the opening: the first thing that the agent reads. */
-function readOpening(connections: readonly Connection[], options: HostOptions): Map<string, string> {
+/** How services present themselves at the opening: the first thing that the agent reads. */
+function readOpening(
+  connections: readonly Connection[],
+  options: HostOptions,
+): Pick<AgentHost, 'services' | 'instructions'> {
+  const services: ServiceView[] = [];
   const instructions = new Map<string, string>();
   for (const { service, client } of connections) {
-    const identity = client.getServerVersion();
-    const names = [identity?.name, identity?.title, identity?.websiteUrl].filter(Boolean).join('\n');
-    if (names !== '') options.onReading?.({ service, kind: 'identity', text: names });
+    const own = client.getServerVersion();
+    const identity = [own?.name, own?.title, own?.websiteUrl].filter(Boolean).join('\n');
+    if (identity !== '') options.onReading?.({ service, kind: 'identity', text: identity });
+    const { resources, prompts } = client.getServerCapabilities() ?? {};
+    services.push({
+      service,
+      identity,
+      resources: resources !== undefined,
+      prompts: prompts !== undefined,
+    });
     const text = client.getInstructions();
     if (!text) continue;
     instructions.set(service, text);
     options.onReading?.({ service, kind: 'instructions', text });
   }
-  return instructions;
+  return { services, instructions };
 }
 
 /** Serves the agent, as long as it may go on. An agent that does not wait for an answer ends no process. */

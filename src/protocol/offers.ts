@@ -10,7 +10,7 @@ import {
   type Reading,
   requestOptions,
 } from './connection.ts';
-import { contentText, definitionText, linksIn, resourceText } from './content.ts';
+import { contentText, definitionText, linksIn, mediaIn, mediaOfResource, resourceText } from './content.ts';
 
 /**
  * Lists again what is stale and says what the agent then reads.
@@ -154,11 +154,13 @@ export function callTool(
     const params = { name: tool, arguments: args };
     const result = await connection.client.callTool(params, requestOptions(options));
     const links = linksIn(result.content);
+    const media = mediaIn(result.content);
     return {
       kind: result.isError ? 'tool-error' : 'result',
       text: contentText(result.content),
       ...(result.structuredContent !== undefined && { structured: result.structuredContent as JsonObject }),
       ...(links.length > 0 && { links }),
+      ...(media.length > 0 && { media }),
     };
   };
   return outcomeOf(connection, options, { kind: 'result', ask });
@@ -172,7 +174,13 @@ export function readResource(
   const ask = async (): Promise<ToolOutcome> => {
     const cached = { ...requestOptions(options), cacheMode: 'refresh' as const };
     const { contents } = await connection.client.readResource({ uri }, cached);
-    return { kind: 'result', text: contents.map((each) => resourceText(each as JsonObject)).join('\n') };
+    const all = contents as readonly JsonObject[];
+    const media = all.flatMap(mediaOfResource);
+    return {
+      kind: 'result',
+      text: all.map(resourceText).join('\n'),
+      ...(media.length > 0 && { media }),
+    };
   };
   return outcomeOf(connection, options, { kind: 'resource', ask });
 }
@@ -186,7 +194,12 @@ export function getPrompt(
     const params = { name, arguments: args as Record<string, string> };
     const { messages, description } = await connection.client.getPrompt(params, requestOptions(options));
     const texts = messages.map(({ content }) => contentText([content]));
-    return { kind: 'result', text: [description, ...texts].filter(Boolean).join('\n') };
+    const media = messages.flatMap(({ content }) => mediaIn([content]));
+    return {
+      kind: 'result',
+      text: [description, ...texts].filter(Boolean).join('\n'),
+      ...(media.length > 0 && { media }),
+    };
   };
   return outcomeOf(connection, options, { kind: 'prompt', ask });
 }

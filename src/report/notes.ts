@@ -1,4 +1,7 @@
 import type { RunResult } from '../contracts/cell.ts';
+import { isFakeModelVersion } from '../contracts/model.ts';
+import { boundsWithMissing } from '../experiment/statistics/missing.ts';
+import { judgedNotes } from './judged.ts';
 import { type AgentOverview, type Detail, isScripted } from './overview.ts';
 import { isFloor } from './tally.ts';
 import { count, percent, safe } from './text.ts';
@@ -48,7 +51,10 @@ export function notesOf(result: RunResult, agents: readonly AgentOverview[], det
       ? ['Rows count carriers and environments together; report --detail shows each.']
       : []),
     ...agentNotes(agents),
+    ...modelNotes(result),
+    ...judgedNotes(result),
     ...invalidNotes(result),
+    ...boundsNotes(agents),
     ...undeliveredNotes(result),
     ...floorNotes(agents),
     ...skippedNotes(result),
@@ -65,6 +71,28 @@ function agentNotes(agents: readonly AgentOverview[]): string[] {
   return [['Scripted agents are no language models.', ...known].join(' ')];
 }
 
+/** Which model is behind which agent, under which version it answered, and whether it was one at all. */
+function modelNotes({ run, cells }: RunResult): string[] {
+  const versions = new Map<string, Set<string>>();
+  for (const { id, version } of cells.flatMap(({ models = [] }) => models)) {
+    const known = versions.get(id) ?? new Set();
+    versions.set(id, version === undefined ? known : known.add(version));
+  }
+  const behind = (run.experiment.agentChoices ?? []).flatMap(({ id, kind, model }) => {
+    if (model === undefined) return [];
+    const answered = [...(versions.get(model) ?? [])].filter((version) => version !== model).sort();
+    const as = answered.length === 0 ? '' : `, which answered as ${answered.join(' and ')}`;
+    return [`${safe(id)}: ${safe(kind)} with the model ${safe(model)}${safe(as)}.`];
+  });
+  const pretended = [...versions].filter(([, all]) => [...all].some(isFakeModelVersion));
+  if (pretended.length === 0) return behind;
+  const which = pretended.map(([id]) => safe(id)).join(', ');
+  return [
+    ...behind,
+    `Answers came from SafeMCP's local stand-in, no language model (${which}): they show that the experiment runs, and nothing about a model.`,
+  ];
+}
+
 function invalidNotes({ cells }: RunResult): string[] {
   const by = new Map<string, number>();
   for (const cell of cells)
@@ -75,6 +103,19 @@ function invalidNotes({ cells }: RunResult): string[] {
   const problem = cells.find((cell) => cell.problem !== undefined)?.problem;
   const such = problem === undefined ? '' : ` One of them: ${safe(problem, 300)}`;
   return [`Invalid episodes count in no figure: ${list}.${such}`];
+}
+
+/** Where invalid episodes could have changed a figure: how far. */
+function boundsNotes(agents: readonly AgentOverview[]): string[] {
+  const texts = agents.flatMap(({ agent, attacked }) =>
+    [...attacked].flatMap(([defense, { asr, invalid }]) => {
+      if (invalid === 0 || 'absent' in asr) return [];
+      const { low, high } = boundsWithMissing(asr.k, asr.n, invalid);
+      return [`${percent(low)} to ${percent(high)} for ${safe(agent)} with ${safe(defense)}`];
+    }),
+  );
+  if (texts.length === 0) return [];
+  return [`ASR whatever the invalid episodes would have shown: ${texts.join('; ')}.`];
 }
 
 /** An attack whose service never got as far as attacking shows nothing, neither of the agent nor of a defense. */

@@ -1,5 +1,6 @@
 import { attackName } from '../contracts/attack.ts';
 import type { Plan } from '../contracts/experiment.ts';
+import type { Forecast } from '../experiment/forecast.ts';
 import { type DetectableDrop, detectableDrops } from '../experiment/planning/detectable.ts';
 import { detectableText } from './detectable.ts';
 import { count, safe, wrap } from './text.ts';
@@ -24,6 +25,8 @@ export interface PlanSummary {
   readonly trials: number;
   /** What the plan can show. */
   readonly detectable: readonly DetectableDrop[];
+  /** What will be asked of models; absent when no agent has one. */
+  readonly models?: Forecast;
   /** Combinations that cannot exist, by environment and reason, the most frequent first. */
   readonly skipped: readonly {
     readonly environment: string;
@@ -33,7 +36,7 @@ export interface PlanSummary {
   }[];
 }
 
-export function summarizePlan(plan: Plan): PlanSummary {
+export function summarizePlan(plan: Plan, models?: Forecast): PlanSummary {
   const { experiment, episodes, skipped } = plan;
   const clean = new Set<string>();
   const undefended = new Set<string>();
@@ -69,6 +72,7 @@ export function summarizePlan(plan: Plan): PlanSummary {
     defenses: experiment.defenses.map(({ name }) => name),
     trials: experiment.trials,
     detectable: detectableDrops(plan),
+    ...(models && { models }),
     skipped: skipped
       .map(({ example, ...rest }) => ({ ...rest, example: attackName(example) }))
       .sort((a, b) => b.attacks - a.attacks),
@@ -95,6 +99,7 @@ export function planText(summary: PlanSummary, width: number): string {
     ),
     ...detectableText(summary.detectable, width),
   ];
+  if (summary.models) lines.push('', ...forecastText(summary.models, width));
   if (skipped.length === 0) return `${lines.join('\n')}\n`;
   const total = skipped.reduce((sum, { attacks }) => sum + attacks, 0);
   const shown = skipped
@@ -114,4 +119,25 @@ export function planText(summary: PlanSummary, width: number): string {
     ...shown,
     ...(hidden > 0 ? [`  and ${hidden} more reasons; --json has all`] : []),
   ].join('\n')}\n`;
+}
+
+function forecastText({ agents, assumptions }: Forecast, width: number): string[] {
+  const total = agents.every(({ usd }) => usd !== undefined)
+    ? `about ${dollars(agents.reduce((sum, { usd = 0 }) => sum + usd, 0))} USD`
+    : 'not all prices are known';
+  return [
+    `estimated calls of models: ${count(agents.reduce((sum, { calls }) => sum + calls, 0))}, ${total}`,
+    ...agents.flatMap(({ agent, model, calls, inputTokens, outputTokens, usd }) =>
+      wrap(
+        `  ${safe(agent)}${agent.endsWith(model) ? '' : ` (${safe(model)})`}: ${count(calls)} calls, ${count(inputTokens)} tokens in, ${count(outputTokens)} tokens out, ${usd === undefined ? 'price not known' : `${dollars(usd)} USD`}`,
+        width,
+        6,
+      ),
+    ),
+    ...assumptions.flatMap((each) => wrap(`  assumed: ${safe(each)}`, width, 6)),
+  ];
+}
+
+function dollars(usd: number): string {
+  return usd > 0 && usd < 0.01 ? 'less than 0.01' : usd.toFixed(2);
 }

@@ -1,6 +1,6 @@
 import type { Cell, CellMetrics, Metric } from '../contracts/cell.ts';
 import type { AgentOverview } from './overview.ts';
-import { rate, type Tally } from './tally.ts';
+import { pooledRate } from './tally.ts';
 
 /** A mean over cells, each weighted by its n. It has no interval: cells share their tasks. */
 export interface Pooled {
@@ -10,7 +10,7 @@ export interface Pooled {
 }
 
 /** The cells' estimates of a metric pooled; undefined where no cell has it. */
-export function pooledMetric(cells: readonly Cell[], name: keyof CellMetrics): Pooled | undefined {
+function pooledMetric(cells: readonly Cell[], name: keyof CellMetrics): Pooled | undefined {
   const known = cells.flatMap(({ metrics }) => ('absent' in metrics[name] ? [] : [metrics[name]]));
   const n = known.reduce((sum, metric) => sum + metric.n, 0);
   if (n === 0) return undefined;
@@ -53,19 +53,10 @@ export function detectorsOf(agent: AgentOverview): DetectorRates[] {
     return [...new Set(members)].map((detector) => ({
       defense,
       detector,
-      dr: sumOf(attacked, detector, 'dr'),
-      fpr: sumOf(clean, detector, 'fpr'),
+      dr: pooledRate(attacked?.cells ?? [], ({ detectors }) => detectors[detector]?.dr, agent.trials),
+      fpr: pooledRate(clean?.cells ?? [], ({ detectors }) => detectors[detector]?.fpr, agent.trials),
     }));
   });
-}
-
-function sumOf(tally: Tally | undefined, detector: string, name: 'dr' | 'fpr'): Metric {
-  let [k, n] = [0, 0];
-  for (const { detectors } of tally?.cells ?? []) {
-    const metric = detectors[detector]?.[name];
-    if (metric && 'k' in metric) [k, n] = [k + metric.k, n + metric.n];
-  }
-  return rate(k, n);
 }
 
 /** What a defense set gives and takes, for the choice among several. */

@@ -63,6 +63,14 @@ const cellSchema = z
       .object({ difference: metricSchema, p: z.number(), pHolm: z.number(), pairs: countSchema })
       .exactOptional()
       .describe('ASR with the defense minus ASR without, on pairs'),
+    judged: z
+      .object({
+        refused: metricSchema.exactOptional(),
+        refusedCorrected: metricSchema.exactOptional(),
+        asrCorrected: metricSchema.exactOptional(),
+      })
+      .exactOptional()
+      .describe("What judges decided, also corrected for the judges' measured errors"),
     floor: z
       .object({ reason: z.string(), smallestDetectable: z.number() })
       .exactOptional()

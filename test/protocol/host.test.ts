@@ -167,6 +167,7 @@ describe('a host', () => {
       kind: 'result',
       text: 'one\n[image image/png]\ntwo\n[resource file:///b]\n[link c file:///c three]',
       links: ['file:///c'],
+      media: [{ type: 'image', mimeType: 'image/png', data: 'AAAA' }],
     });
     await host.close();
   });

@@ -3,8 +3,8 @@ import type { ServiceQuestion } from '../../src/contracts/agent.ts';
 import type { JsonObject } from '../../src/contracts/json.ts';
 import { type Era, resultReply, type Tap } from '../../src/contracts/wire.ts';
 import { connectHost, type Host, type Reading } from '../../src/protocol/host.ts';
+import { createNoticeBoard } from '../../src/protocol/notices.ts';
 import { openService } from '../../src/protocol/openService.ts';
-import { noticeTap } from '../../src/protocol/questions.ts';
 import { createWire } from '../../src/protocol/wire.ts';
 import { toyService } from '../support/protocolToy.ts';
 
@@ -50,7 +50,7 @@ async function open(era: Era, taps: readonly Tap[]): Promise<{ host: Host; readi
   const transport = createWire(opened.transport, {
     service: 'toy',
     transport: 'memory',
-    hostTaps: [noticeTap('toy', onReading)],
+    hostTaps: [createNoticeBoard(onReading).tap('toy')],
     serviceTaps: taps,
   });
   const host = await connectHost(new Map([['toy', { transport, era }]]), {
@@ -163,12 +163,12 @@ function askingForm(era: Era, answers: JsonObject[]): Tap {
 
 test('notifications to the host are read, those to the service are not', () => {
   const readings: Reading[] = [];
-  const tap = noticeTap('toy', (reading) => void readings.push(reading));
+  const tap = createNoticeBoard((reading) => void readings.push(reading)).tap('toy');
   const params = { progressToken: 'hidden', progress: 1, message: 'half way' };
   const message = { id: 'toy#1', method: 'notifications/progress', params };
   const context = {} as Parameters<NonNullable<Tap['notification']>>[1];
   expect(tap.notification?.({ ...message, direction: 'to-service' }, context)).toBeDefined();
   expect(readings).toEqual([]);
-  tap.notification?.({ ...message, direction: 'to-host' }, context);
+  void tap.notification?.({ ...message, direction: 'to-host' }, context);
   expect(readings).toEqual([{ service: 'toy', kind: 'notification', text: 'half way' }]);
 });

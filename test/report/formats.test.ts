@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { RunResult } from '../../src/contracts/cell.ts';
 import { renderReport } from '../../src/report/index.ts';
-import { reportSchema } from '../../src/report/schema.ts';
+import { reportJsonSchema, reportSchema } from '../../src/report/schema.ts';
 import { tableReport } from '../../src/report/table.ts';
 import { cell, experiment, result, run } from './cells.ts';
 
@@ -32,6 +33,7 @@ describe('JSON', () => {
   });
 
   test('fits its published schema, and nothing else does', () => {
+    expect(JSON.parse(readFileSync('schemas/report.schema.json', 'utf8'))).toEqual(reportJsonSchema());
     expect(reportSchema.parse(json(result))).toMatchObject({ version: 1 });
     expect(reportSchema.safeParse({ ...result, version: 2 }).success).toBe(false);
     expect(
@@ -158,6 +160,7 @@ describe('Markdown', () => {
       - Rows count carriers and environments together; report --detail shows each.
       - Scripted agents are no language models. scripted/hijacked obeys every payload it is exposed to: the worst case. scripted/faithful obeys none: the ceiling of utility.
       - Invalid episodes count in no figure: 1 timeout.
+      - ASR whatever the invalid episodes would have shown: 94% to 100% for scripted/hijacked with none.
       - Every cell of scripted/faithful cannot show a defense's effect: the ASR without defense cannot be told from zero (smallest effect that could have been seen: 63%).
 
       </details>

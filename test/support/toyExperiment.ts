@@ -2,7 +2,7 @@ import type { Agent } from '../../src/contracts/agent.ts';
 import type { AttackId } from '../../src/contracts/attack.ts';
 import type { Environment } from '../../src/contracts/environment.ts';
 import type { EpisodeRecord } from '../../src/contracts/events.ts';
-import type { Catalog, DefenseSet, Experiment } from '../../src/contracts/experiment.ts';
+import type { AgentChoice, Catalog, DefenseSet, Experiment } from '../../src/contracts/experiment.ts';
 import type { ExternalAgent } from '../../src/contracts/externalAgent.ts';
 import type { OpenModels } from '../../src/contracts/model.ts';
 import { builtInCatalog, extendCatalog } from '../../src/experiment/catalog.ts';
@@ -13,6 +13,8 @@ import { createToyEnvironment } from './toyEnvironment.ts';
 export interface ToyEpisode {
   readonly environment?: Environment;
   readonly agent?: string | Agent | ExternalAgent;
+  /** An agent made from settings, in place of `agent`. */
+  readonly choice?: AgentChoice;
   readonly attack?: AttackId;
   readonly defense?: DefenseSet;
   readonly task?: number;
@@ -40,6 +42,7 @@ export function toyExperiment(options: ToyEpisode = {}): { experiment: Experimen
     seed: 'toy',
     environments: [{ id: environment.id, tasks: 3 }],
     agents: [agentId(options)],
+    ...(options.choice && { agentChoices: [options.choice] }),
     attacks: [options.attack ?? null],
     defenses: [options.defense ?? noDefense],
     trials: 1,
@@ -51,7 +54,8 @@ export function toyExperiment(options: ToyEpisode = {}): { experiment: Experimen
   return { experiment, catalog };
 }
 
-function agentId({ agent = 'scripted/hijacked' }: ToyEpisode): string {
+function agentId({ agent = 'scripted/hijacked', choice }: ToyEpisode): string {
+  if (choice) return choice.id;
   return typeof agent === 'object' ? agent.id : agent;
 }
 

@@ -1,38 +1,48 @@
-import { z } from 'zod';
 import { SafeMcpError } from '../../contracts/errors.ts';
 import type { AgentChoice, ModelChoice } from '../../contracts/experiment.ts';
 import type { ExternalAgent } from '../../contracts/externalAgent.ts';
+import type { AgentKind } from '../kind.ts';
 import { externalParameters } from './parameters.ts';
-import { type HostPreset, hostPresets } from './presets.ts';
+import { findPreset, type HostPreset } from './presets.ts';
 import { runHost } from './run.ts';
 
-export { externalParameters } from './parameters.ts';
+/** A host of somebody else's, run as a command. */
+export const external: AgentKind = {
+  id: 'external',
+  title: 'External host',
+  description: 'Any MCP host as a black box: a command that finds the services in its configuration.',
+  needsModel: false,
+  parameters: externalParameters,
+  create: createExternalAgent,
+};
 
 /**
  * The agent that a choice of the kind `external` describes.
- * @param models the models that the experiment configures, for the address of the agent's
- * @throws INVALID_DEFINITION
+ * @param models the models that the experiment configures, for the name and the address of the agent's
+ * @param env what there is for a host to be passed
+ * @throws z.ZodError for wrong parameters; INVALID_DEFINITION when the model is missing
  */
 export function createExternalAgent(
   choice: AgentChoice,
-  models: readonly ModelChoice[] = [],
+  models: readonly ModelChoice[],
   env: NodeJS.ProcessEnv = process.env,
 ): ExternalAgent {
-  const { id } = choice;
-  const parsed = externalParameters.safeParse(choice.parameters);
-  if (!parsed.success) throw invalid(id, z.prettifyError(parsed.error));
-  const parameters = parsed.data;
-  const preset = presetOf(parameters.preset);
-  const [program, ...args] = parameters.command ?? preset.command;
-  if (program === undefined)
-    throw invalid(id, 'command is missing: the preset "command" has none of its own');
+  const parameters = externalParameters.parse(choice.parameters);
+  const preset = findPreset(parameters.preset);
+  const [program = '', ...args] = parameters.command ?? preset.command;
   const model = models.find((each) => each.id === choice.model);
   const name = model?.name ?? nameIn(choice.model);
-  const endpoint = parameters.endpoint ?? model?.baseUrl ?? preset.endpoint;
+  const endpoint = parameters.endpoint ?? endpointOf(preset, model) ?? preset.endpoint;
   if (name === undefined && endpoint !== undefined)
-    throw invalid(id, 'model is missing: the host has to be told which to ask for');
+    throw new SafeMcpError(
+      'INVALID_DEFINITION',
+      'model is missing: the host has to be told which to ask for',
+      {
+        where: choice.id,
+        hint: 'Add model: PROVIDER/NAME',
+      },
+    );
   const host = {
-    id,
     preset,
     command: [program, ...args] as const,
     model: name ?? '',
@@ -41,7 +51,7 @@ export function createExternalAgent(
     inherited: env,
   };
   return {
-    id,
+    id: choice.id,
     title: `${preset.title} (external)`,
     kind: 'external',
     description: `A host of its own, run as the command ${program}`,
@@ -51,17 +61,13 @@ export function createExternalAgent(
   };
 }
 
-function presetOf(id: string): HostPreset {
-  const preset = hostPresets.find((each) => each.id === id);
-  if (!preset) throw invalid(id, 'There is no such preset');
-  return preset;
-}
-
 /** `PROVIDER/NAME` without the provider. */
 function nameIn(model: string | undefined): string | undefined {
   return model?.slice(model.indexOf('/') + 1);
 }
 
-function invalid(agent: string, what: string): SafeMcpError {
-  return new SafeMcpError('INVALID_DEFINITION', what, { where: agent, hint: 'docs/external-agents.md' });
+/** A model's own address, as the host expects it. */
+function endpointOf({ adds = '' }: HostPreset, model: ModelChoice | undefined): string | undefined {
+  const address = model?.baseUrl?.replace(/\/$/, '');
+  return address?.endsWith(adds) ? address.slice(0, address.length - adds.length) : address;
 }

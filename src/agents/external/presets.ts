@@ -19,20 +19,24 @@ export interface HostPreset {
   readonly env?: Readonly<Record<string, string>>;
   /** Where the host's requests to its model go, when nothing else is said; absent when the host has no setting for it. */
   readonly endpoint?: string;
+  /** What the host adds to that address by itself. */
+  readonly adds?: string;
   /** A file that the answer is in, in place of what the host prints. */
   readonly answerFile?: string;
 }
 
 const noKey = 'none';
 
+const anyCommand: HostPreset = {
+  id: 'command',
+  title: 'Any command',
+  command: [],
+  configuration: { file: 'work/mcp.json', format: 'mcpServers' },
+  env: { SAFEMCP_MCP_CONFIG: '{config}', SAFEMCP_MODEL_URL: '{endpoint}', SAFEMCP_MODEL: '{model}' },
+};
+
 export const hostPresets: readonly HostPreset[] = [
-  {
-    id: 'command',
-    title: 'Any command',
-    command: [],
-    configuration: { file: 'work/mcp.json', format: 'mcpServers' },
-    env: { SAFEMCP_MCP_CONFIG: '{config}', SAFEMCP_MODEL_URL: '{endpoint}', SAFEMCP_MODEL: '{model}' },
-  },
+  anyCommand,
   {
     id: 'opencode',
     title: 'opencode',
@@ -104,6 +108,7 @@ export const hostPresets: readonly HostPreset[] = [
       GEMINI_CLI_TRUST_WORKSPACE: 'true',
     },
     endpoint: 'https://generativelanguage.googleapis.com',
+    adds: '/v1beta',
   },
   {
     id: 'codex',
@@ -164,6 +169,7 @@ export const hostPresets: readonly HostPreset[] = [
       DISABLE_ERROR_REPORTING: '1',
     },
     endpoint: 'https://api.anthropic.com',
+    adds: '/v1',
   },
   {
     id: 'cursor-agent',
@@ -172,3 +178,8 @@ export const hostPresets: readonly HostPreset[] = [
     configuration: { file: 'work/.cursor/mcp.json', format: 'mcpServers' },
   },
 ];
+
+/** The preset with this id, which is one of them. */
+export function findPreset(id: string): HostPreset {
+  return hostPresets.find((preset) => preset.id === id) ?? anyCommand;
+}

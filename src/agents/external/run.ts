@@ -12,7 +12,6 @@ import { openModelProxy } from './proxy/index.ts';
 
 /** A host as an experiment describes it. */
 export interface DescribedHost {
-  readonly id: string;
   readonly preset: HostPreset;
   readonly command: readonly [string, ...string[]];
   /** Empty when the host chooses by itself. */

@@ -42,8 +42,11 @@ Ctrl-C stops cleanly: what is stored stays, safemcp resume goes on.`,
         : readExperiment(fileOf(file, options.preset), builtInCatalog()));
       const plan = createPlan({ ...experiment, seed: options.seed ?? experiment.seed }, catalog);
       if (options.dryRun) {
-        const { planText, summarizePlan } = await import('../../report/plan.ts');
-        const summary = summarizePlan(plan);
+        const [{ planText, summarizePlan }, { forecastModels }] = await Promise.all([
+          import('../../report/plan.ts'),
+          import('../../experiment/forecast.ts'),
+        ]);
+        const summary = summarizePlan(plan, await forecastModels(plan, catalog));
         const { width } = outputShape();
         writeResult(options.json ? `${JSON.stringify(summary, null, 2)}\n` : planText(summary, width));
         return;

@@ -5,7 +5,8 @@ import type { Budget, Catalog, DefenseChoice, DefenseSet, Experiment } from '../
 import type { JsonObject } from '../../contracts/json.ts';
 import { checkDefense } from '../../defenses/compose.ts';
 import { findStack, stackName, stacks } from '../../defenses/stacks.ts';
-import { findAgent, findIn } from '../catalog.ts';
+import { findIn } from '../catalog.ts';
+import { type ListedAgent, resolveAgents } from './agentList.ts';
 import { expandAttacks } from './attackList.ts';
 import { checkKinds, modelsOfDefenses } from './defenseModels.ts';
 import { judgesModels, resolveJudges } from './judges.ts';
@@ -27,9 +28,11 @@ export function resolveExperiment(file: ExperimentFile, catalog: Catalog, compla
       complain({ path, what: `afterEpisodes must be less than trials (${file.trials}), use fewer` });
     return withBaseline(expanded, null, file.baselines);
   };
+  const agents = distinct(resolveAgents(file, catalog, complain), 'agents', complain);
+  const agentChoices = agents.flatMap(({ choice }) => choice ?? []);
   const defenses = resolveDefenses(file, catalog, complain);
   const asked = modelsOfDefenses(defenses, file.defenses.length, catalog);
-  const models = resolveModels(file, [...namedModels(file), ...asked], catalog, complain);
+  const models = resolveModels(file, [...namedModels(file, agents), ...asked], catalog, complain);
   checkKinds(asked, models, complain);
   return {
     name: file.name,
@@ -58,14 +61,8 @@ export function resolveExperiment(file: ExperimentFile, catalog: Catalog, compla
       'environments',
       complain,
     ),
-    agents: distinct(
-      file.agents.map((id, index) => {
-        attempt(() => findAgent(catalog, id), ['agents', index], complain);
-        return { id };
-      }),
-      'agents',
-      complain,
-    ).map(({ id }) => id),
+    agents: agents.map(({ id }) => id),
+    ...(agentChoices.length > 0 && { agentChoices }),
     attacks: attacks(file.attacks, ['attacks']),
     defenses,
     ...(file.approver !== 'absent' && { approver: file.approver }),
@@ -74,14 +71,31 @@ export function resolveExperiment(file: ExperimentFile, catalog: Catalog, compla
     trials: file.trials,
     era: String(file.era) === '2026' ? '2026' : '2025',
     transport: file.transport,
-    limits: file.limits,
+    limits: limitsOf(file, agents),
+  };
+}
+
+/** A model takes its time. */
+const episodeTimeoutMs = { scripted: 60_000, model: 600_000 };
+
+function limitsOf({ limits }: ExperimentFile, agents: readonly ListedAgent[]): Experiment['limits'] {
+  const slow = agents.some(({ choice }) => choice !== undefined);
+  return {
+    ...limits,
+    episodeTimeoutMs: limits.episodeTimeoutMs ?? episodeTimeoutMs[slow ? 'model' : 'scripted'],
   };
 }
 
 /** Every place that names a model, but for defenses. */
-function namedModels({ attackModel, judges }: ExperimentFile): readonly ModelUse[] {
+function namedModels(
+  { attackModel, judges }: ExperimentFile,
+  agents: readonly ListedAgent[],
+): readonly ModelUse[] {
   return [
     ...(attackModel === undefined ? [] : [{ id: attackModel, path: ['attackModel'] }]),
+    ...agents.flatMap(({ choice, path }) =>
+      choice?.model === undefined ? [] : [{ id: choice.model, path: [...path, 'model'] }],
+    ),
     ...judgesModels(judges ?? {}),
   ];
 }

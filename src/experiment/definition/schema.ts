@@ -123,6 +123,30 @@ const defenseSet = z
     'none, a defense id, ID:observe, a stack (observe, balanced, strict), or a map: defenses that run together.',
   );
 
+const agentName = z.string().regex(/^[\w@][\w.:/@+-]{0,159}$/, {
+  error: 'expected a name of at most 160 letters, digits, and the characters . : / @ + - _',
+});
+
+const agent = z
+  .union(
+    [
+      agentName,
+      z
+        .object({
+          id: agentName
+            .optional()
+            .describe('How reports call this agent; made from kind and model if absent.'),
+          kind: id.describe('tool-loop, react, or external.'),
+          model: agentName.optional().describe('The model behind it: PROVIDER/NAME, or an id under models.'),
+        })
+        .catchall(jsonValue),
+    ],
+    { error: 'expected the id of an agent, PROVIDER/NAME of a model, or a map with kind' },
+  )
+  .describe(
+    'An agent of ours or of your own, PROVIDER/NAME for a model that calls tools, react:PROVIDER/NAME, or a map with kind, model and the parameters of that kind.',
+  );
+
 const limits = z.strictObject({
   maxCalls: z
     .int()
@@ -140,8 +164,15 @@ const limits = z.strictObject({
     .int()
     .min(1)
     .max(86_400_000)
-    .default(60_000)
-    .describe('Milliseconds until an episode is ended.'),
+    .optional()
+    .describe('Milliseconds until an episode is ended; 60000 if absent, 600000 where an agent has a model.'),
+  maxSteps: z.int().min(1).max(10_000).default(60).describe("Turns of an agent's model in an episode."),
+  maxTokens: z
+    .int()
+    .min(1)
+    .max(1_000_000_000)
+    .default(1_000_000)
+    .describe("Tokens that an agent's model may read and write in an episode."),
 });
 
 const stratum = z.enum(['difficulty', 'template']);
@@ -154,14 +185,14 @@ const sample = z
         from: z
           .int()
           .min(1)
-          .max(10_000)
-          .default(200)
+          .max(1_000)
+          .default(60)
           .describe('The choice is among so many tasks of each environment.'),
       }),
     ],
     { error: 'expected difficulty, template, or a map with by and from' },
   )
-  .transform((value) => (typeof value === 'string' ? { by: value, from: 200 } : value))
+  .transform((value) => (typeof value === 'string' ? { by: value, from: 60 } : value))
   .describe('Chooses tasks at random, as many of every difficulty or template; the first ones if absent.');
 
 /** What an experiment file holds. Ids are checked against a catalog afterwards. */
@@ -206,7 +237,7 @@ export const experimentFileSchema = z
       .optional()
       .describe('The model that writes payloads where the literature uses one; the offline forms if absent.'),
     tasks: z.int().min(1).max(10_000).default(4).describe('Number of tasks in each environment.'),
-    agents: z.array(id).min(1).max(50).describe('Who solves the tasks.'),
+    agents: z.array(agent).min(1).max(50).describe('Who solves the tasks.'),
     attacks: attacks.default([]).describe('What malicious services do.'),
     defenses: z.array(defenseSet).max(200).default([]).describe('What stands between agent and services.'),
     approver: z

@@ -9,6 +9,7 @@ import { holm } from '../statistics/holm.ts';
 import { createResamples, type Resamples } from '../statistics/resamples.ts';
 import { attackSuccess, detectionRate, falsePositiveRate, metricsOf } from './cellMetrics.ts';
 import { type Condition, type Conditions, conditionOf, conditionsOf } from './conditions.ts';
+import { judgedOf } from './judged.ts';
 import { addEpisode, type CellData, cellKey, emptyCell, noDefense } from './measure.ts';
 import { inExperimentOrder } from './order.ts';
 import { againstUndefended, createLosses, type LossOfUtility } from './pairs.ts';
@@ -64,6 +65,7 @@ function measureCell(conditions: Conditions, { experiment, resamples, lossOf }: 
     attack !== null && defense !== noDefense && undefended
       ? againstUndefended(undefended, cell, resamples)
       : undefined;
+  const judged = judgedOf(cell, experiment);
   const floor = attack !== null && undefended ? floorOf(undefended) : undefined;
   return {
     agent,
@@ -72,10 +74,12 @@ function measureCell(conditions: Conditions, { experiment, resamples, lossOf }: 
     defense,
     episodes: cell.data.episodes,
     ...invalidOf(cell),
+    ...modelsOf(cell),
     funnel: funnelOf(cell),
     stoppedBy: sortedCounts(cell.data.stoppedBy),
     metrics: metricsOf(conditions, lossOf),
     detectors: detectorsOf(conditions, experiment),
+    ...(judged && { judged }),
     ...(against && { against: { ...against, pHolm: against.p } }),
     ...(floor && { floor }),
   };
@@ -85,6 +89,12 @@ function invalidOf({ data }: Condition): Pick<Cell, 'invalid' | 'invalidBy' | 'p
   const invalidBy: Partial<Record<EpisodeStatus, number>> = sortedCounts(data.invalidBy);
   const invalid = [...data.invalidBy.values()].reduce((sum, count) => sum + count, 0);
   return { invalid, invalidBy, ...(data.problem !== undefined && { problem: data.problem }) };
+}
+
+/** In the order of their names: the order in which episodes were stored makes no difference. */
+function modelsOf({ data }: Condition): Pick<Cell, 'models'> {
+  if (data.models.size === 0) return {};
+  return { models: [...data.models].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, model]) => model) };
 }
 
 function funnelOf({ valid }: Condition): Cell['funnel'] {

@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import type { Chart, DrawChart, FrontChart, IntervalChart, StackChart } from './index.ts';
 import { placeNames } from './placeNames.ts';
-import { svgMarkup } from './svg.ts';
+import { type DrawnNode, svgMarkup } from './svg.ts';
 
 /** Classes of the page's style sheet that give series their colors, in order. */
 const seriesClass = (index: number): string => `s${index}`;
@@ -13,15 +13,17 @@ const characterWidth = 6.6;
 
 /** Charts by Observable Plot, drawn on a document without a browser. */
 export function createPlotCharts(): DrawChart {
-  const { document } = parseHTML('<!doctype html><html><body></body></html>');
+  // The compiler knows no browser, so documents and drawings have no types here.
+  const window: unknown = parseHTML('<!doctype html><html><body></body></html>');
+  const { document } = window as { readonly document: unknown };
   return (chart, width) => {
-    const drawn = Plot.plot({
+    const drawn: unknown = Plot.plot({
       ...optionsOf(chart, width),
       document,
       width,
       style: { fontSize: `${fontSize}px` },
     });
-    return svgMarkup(drawn);
+    return svgMarkup(drawn as DrawnNode);
   };
 }
 

@@ -187,7 +187,7 @@ export function detectorFigure(agent: AgentOverview, draw: DrawChart): Markup | 
   return titled(agent, {
     title: 'What detectors see',
     caption:
-      'DR: delivered attacks that were flagged on a message with payload; more is better. FPR: clean episodes flagged at all; less is better. Defenses that act without flagging show 0%. Intervals count episodes.',
+      'DR: delivered attacks that were flagged on a message with payload; more is better. FPR: clean episodes flagged at all; less is better. Defenses that act without flagging show 0%. Bars: 95% intervals.',
     legend: legend(series, 'points'),
     body: [
       drawn(draw, {

@@ -46,16 +46,19 @@ describe.each(trials)('$id, which nobody here wrote', ({ id, root, vector }) => 
       expect(version).toBe(preset?.package?.tested);
       const fake = await startFakeModel({ behave: gullibleModel });
       closers.push(() => fake.close());
-      const agent = createExternalAgent({
-        id,
-        kind: 'external',
-        model: 'fake/safemcp-fake-model',
-        parameters: {
-          preset: id,
-          endpoint: `${fake.url}${root}`,
-          env: { PATH: [bin, process.env['PATH']].join(path.delimiter) },
+      const agent = createExternalAgent(
+        {
+          id,
+          kind: 'external',
+          model: 'fake/safemcp-fake-model',
+          parameters: {
+            preset: id,
+            endpoint: `${fake.url}${root}`,
+            env: { PATH: [bin, process.env['PATH']].join(path.delimiter) },
+          },
         },
-      });
+        [],
+      );
       const { outcome, events } = await runToyEpisode({
         agent,
         attack: { vector, carrier: 'direct', goal: 'destroy' },

@@ -43,7 +43,13 @@ describe('an experiment file', () => {
         trials: 1,
         era: '2025',
         transport: 'memory',
-        limits: { maxCalls: 60, callTimeoutMs: 10_000, episodeTimeoutMs: 60_000 },
+        limits: {
+          maxCalls: 60,
+          callTimeoutMs: 10_000,
+          episodeTimeoutMs: 60_000,
+          maxSteps: 60,
+          maxTokens: 1_000_000,
+        },
       },
     });
   });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { messageOf } from '../../../contracts/errors.ts';
-import { createObserver, type Ending, type Observer } from './observer.ts';
+import { createObserver, type Ending, type ModelWatch, type Observer } from './observer.ts';
 
 /** Stands before the endpoint of a host's model, passes everything on, and sees what the model reads and says. */
 export interface ModelProxy {
@@ -12,8 +12,6 @@ export interface ModelProxy {
   readonly calls: number;
   close(): Promise<void>;
 }
-
-type Session = Parameters<typeof createObserver>[0];
 
 /** Largest request, and how much is kept of an answer, in bytes. */
 const maxBytes = 32_000_000;
@@ -25,7 +23,7 @@ const maxBytes = 32_000_000;
  */
 export async function openModelProxy(
   endpoint: string,
-  session: Session,
+  session: ModelWatch,
   redact: (text: string) => string,
 ): Promise<ModelProxy> {
   const root = `/${randomUUID()}`;

@@ -27,6 +27,9 @@ export type Ending =
   | ({ readonly kind: 'answer' } & Answer)
   | { readonly kind: 'lost'; readonly what: string };
 
+/** Who is told of what the model reads, and of its calls. */
+export type ModelWatch = Pick<ExternalSession, 'reads' | 'modelCalled'>;
+
 /** Sees the calls of one host to its model. */
 export interface Observer {
   /** Told of a request before it goes on; gives what is told of its end, or undefined when it is no call of a model. */
@@ -34,7 +37,7 @@ export interface Observer {
 }
 
 /** @param redact takes keys out of a text */
-export function createObserver(session: ExternalSession, redact: (text: string) => string): Observer {
+export function createObserver(session: ModelWatch, redact: (text: string) => string): Observer {
   const seen = new Set<string>();
   let last: readonly SeenMessage[] = [];
   let recorded = 0;

@@ -1,0 +1,222 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import { type ModelProxy, openModelProxy } from '../../../src/agents/external/proxy/index.ts';
+import type { HostModelCall } from '../../../src/contracts/externalAgent.ts';
+import type { JsonObject } from '../../../src/contracts/json.ts';
+import { type FakePolicy, startFakeModel } from '../../../src/models/fake/index.ts';
+
+const closers: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+const schema = { type: 'object', properties: { city: { type: 'string', description: 'A town' } } };
+const tool = { name: 'look', description: 'Looks out of the window' };
+const key = 'sk-very-secret-key';
+
+/** One request in each format. */
+const formats: Readonly<
+  Record<string, (stream: boolean) => { readonly path: string; readonly body: JsonObject }>
+> = {
+  'OpenAI chat': (stream) => ({
+    path: '/v1/chat/completions',
+    body: {
+      model: 'm',
+      stream,
+      ...(stream && { stream_options: { include_usage: true } }),
+      messages: [
+        { role: 'system', content: 'Be brief' },
+        { role: 'user', content: [{ type: 'text', text: 'Is it raining?' }] },
+      ],
+      tools: [{ type: 'function', function: { ...tool, parameters: schema } }],
+    },
+  }),
+  'OpenAI responses': (stream) => ({
+    path: '/v1/responses',
+    body: {
+      model: 'm',
+      stream,
+      instructions: 'Be brief',
+      input: [{ role: 'user', content: [{ type: 'input_text', text: 'Is it raining?' }] }],
+      tools: [{ type: 'function', ...tool, parameters: schema }],
+    },
+  }),
+  Anthropic: (stream) => ({
+    path: '/v1/messages',
+    body: {
+      model: 'm',
+      stream,
+      max_tokens: 100,
+      system: [{ type: 'text', text: 'Be brief' }],
+      messages: [{ role: 'user', content: 'Is it raining?' }],
+      tools: [{ ...tool, input_schema: schema }],
+    },
+  }),
+  Google: (stream) => ({
+    path: `/v1beta/models/m:${stream ? 'streamGenerateContent?alt=sse' : 'generateContent'}`,
+    body: {
+      systemInstruction: { parts: [{ text: 'Be brief' }] },
+      contents: [{ role: 'user', parts: [{ text: 'Is it raining?' }] }],
+      tools: [{ functionDeclarations: [{ ...tool, parameters: schema }] }],
+    },
+  }),
+};
+
+interface Bench {
+  readonly proxy: ModelProxy;
+  readonly calls: HostModelCall[];
+  readonly reads: string[];
+  post(path: string, body: JsonObject): Promise<{ status: number; text: string }>;
+}
+
+async function bench(endpoint: string): Promise<Bench> {
+  const [calls, reads]: [HostModelCall[], string[]] = [[], []];
+  const session = {
+    reads: (text: string) => void reads.push(text),
+    modelCalled: (call: HostModelCall) => void calls.push(call),
+  };
+  const proxy = await openModelProxy(endpoint, session, (text) => text.replaceAll(key, '[redacted]'));
+  closers.push(() => proxy.close());
+  return {
+    proxy,
+    calls,
+    reads,
+    async post(path, body) {
+      const response = await fetch(`${proxy.url}${path}`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${key}`,
+          'x-api-key': key,
+          'x-goog-api-key': key,
+          'anthropic-version': '2023-06-01',
+        },
+        body: JSON.stringify(body),
+      });
+      return { status: response.status, text: await response.text() };
+    },
+  };
+}
+
+async function provider(behave: FakePolicy): Promise<string> {
+  const fake = await startFakeModel({ behave });
+  closers.push(() => fake.close());
+  return fake.url;
+}
+
+describe.each(Object.entries(formats))('%s', (_, request) => {
+  describe.each([false, true])('stream: %s', (stream) => {
+    test('a call is passed on, and seen with what the model reads and says', async () => {
+      const url = await provider(() => ({
+        say: 'One moment.',
+        call: [{ tool: 'look', arguments: { city: 'Ulm' } }],
+      }));
+      const { path, body } = request(stream);
+      const { post, calls, reads, proxy } = await bench(url);
+      const { status, text } = await post(path, body);
+      expect(status).toBe(200);
+      expect(text).toContain('look');
+      expect(proxy.calls).toBe(1);
+      expect(reads).toEqual([
+        expect.stringMatching(/look\n.*Looks out of the window\n(.*\n)*city\n(.*\n)*A town/),
+        'Be brief',
+        'Is it raining?',
+      ]);
+      expect(calls).toMatchObject([
+        {
+          model: 'm',
+          version: expect.stringContaining('safemcp-fake-model'),
+          carried: 0,
+          messages: [
+            { role: 'system', text: 'Be brief' },
+            { role: 'user', text: 'Is it raining?' },
+          ],
+          tools: ['look'],
+          reply: { kind: 'turn', text: 'One moment.', calls: [{ tool: 'look' }], finish: 'tool-calls' },
+          inputTokens: expect.toSatisfy((count: number) => count > 0),
+          outputTokens: expect.toSatisfy((count: number) => count > 0),
+        },
+      ]);
+      const args = calls[0]?.reply.kind === 'turn' ? calls[0].reply.calls[0]?.['arguments'] : undefined;
+      expect(typeof args === 'string' ? JSON.parse(args) : args).toEqual({ city: 'Ulm' });
+    });
+
+    test.each([429, 500] as const)(
+      'the status %i is passed on, and recorded as a failure',
+      async (refused) => {
+        const { post, calls } = await bench(await provider(() => ({ status: refused })));
+        const { path, body } = request(stream);
+        expect((await post(path, body)).status).toBe(refused);
+        expect(calls).toMatchObject([{ reply: { kind: 'failure', failure: `status ${refused}` } }]);
+      },
+    );
+
+    test.each(['dropped', 'html', 'invalid-json'] as const)(
+      'the fault "%s" is recorded as a failure',
+      async (fault) => {
+        const { post, calls } = await bench(await provider(() => ({ fault })));
+        const { path, body } = request(stream);
+        await post(path, body).catch(() => undefined);
+        expect(calls).toMatchObject([{ reply: { kind: 'failure' } }]);
+      },
+    );
+  });
+});
+
+test('what was said before is recorded once', async () => {
+  const { post, calls, reads } = await bench(await provider(() => ({ say: 'No.' })));
+  const say = (role: string, content: string) => ({ role, content });
+  const first = [say('user', 'Is it raining?')];
+  await post('/v1/chat/completions', { model: 'm', messages: first });
+  await post('/v1/chat/completions', {
+    model: 'm',
+    messages: [...first, say('assistant', 'No.'), say('user', 'And now?')],
+  });
+  await post('/v1/chat/completions', { model: 'm', messages: [say('user', 'Something else')] });
+  expect(calls.map(({ carried, messages }) => [carried, messages.map(({ text }) => text)])).toEqual([
+    [0, ['Is it raining?']],
+    [2, ['And now?']],
+    [0, ['Something else']],
+  ]);
+  expect(reads).toEqual(['Is it raining?', 'No.', 'And now?', 'Something else']);
+});
+
+test('a key that stands in a message is not recorded', async () => {
+  const { post, calls } = await bench(await provider(() => ({ say: `It is ${key}` })));
+  await post('/v1/chat/completions', {
+    model: 'm',
+    messages: [{ role: 'user', content: `My key is ${key}` }],
+  });
+  expect(JSON.stringify(calls)).not.toContain(key);
+  expect(JSON.stringify(calls)).toContain('My key is [redacted]');
+});
+
+test('an endpoint that cannot be reached is told to the host and recorded', async () => {
+  const { post, calls } = await bench('http://127.0.0.1:9');
+  expect((await post('/v1/chat/completions', { model: 'm', messages: [] })).status).toBe(502);
+  expect(calls).toMatchObject([{ reply: { kind: 'failure', failure: 'network' } }]);
+});
+
+test('what is no call of a model is passed on and not counted', async () => {
+  const seen: (string | undefined)[] = [];
+  const server = createServer((request, response) => {
+    seen.push(request.url, request.headers['x-api-key']?.toString());
+    response.end('[]');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closers.push(async () => void server.close());
+  const { post, proxy, calls } = await bench(
+    `http://127.0.0.1:${(server.address() as AddressInfo).port}/base/`,
+  );
+  expect(await post('/v1/models?limit=3', {})).toEqual({ status: 200, text: '[]' });
+  expect(seen).toEqual(['/base/v1/models?limit=3', key]);
+  expect([proxy.calls, calls.length]).toEqual([0, 0]);
+});
+
+test('nobody else can use it', async () => {
+  const { proxy } = await bench(await provider(() => ({ say: 'Hi' })));
+  const { origin } = new URL(proxy.url);
+  const response = await fetch(`${origin}/v1/chat/completions`, { method: 'POST', body: '{}' });
+  expect(response.status).toBe(404);
+});
