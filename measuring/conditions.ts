@@ -73,7 +73,7 @@ export function askingConditions(): Condition[] {
   );
 }
 
-export function askingName(stack: Stack, approver: ApproverId): string {
+function askingName(stack: Stack, approver: ApproverId): string {
   return `${stackName(stack)}, asking, ${approver}`;
 }
 

@@ -5,7 +5,7 @@ import { attackedJob, cleanJob, faithful, hijacked, type Job, seed } from './job
 import { sampleTargets, type Target } from './sample.ts';
 
 /** The goals for which the stacks have targets. */
-export const coreGoals = ['exfiltrate', 'destroy', 'tamper', 'escalate', 'persist', 'cross-service'] as const;
+const coreGoals = ['exfiltrate', 'destroy', 'tamper', 'escalate', 'persist', 'cross-service'] as const;
 
 export function isCore(goal: string | undefined): boolean {
   return coreGoals.some((each) => each === goal);

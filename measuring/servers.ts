@@ -19,6 +19,8 @@ type Server = z.output<typeof serverSchema>;
 const manifestSchema = z.object({ bin: z.union([z.string(), z.record(z.string(), z.string())]) });
 const toolsSchema = z.object({ tools: z.array(z.looseObject({ name: z.string() })) });
 
+type Tool = JsonObject & { readonly name: string };
+
 /** What detectors say of the tools that one server lists, or why it could not be asked. */
 export type ServerResult = { readonly server: string } & (
   | { readonly tools: number; readonly flagged: ReadonlyMap<string, readonly string[]> }
@@ -63,7 +65,7 @@ export function detectorsIn({ defenses }: Catalog): readonly Defense[] {
   );
 }
 
-async function toolsOf({ name, args, env }: Server, folder: string): Promise<readonly JsonObject[]> {
+async function toolsOf({ name, args, env }: Server, folder: string): Promise<readonly Tool[]> {
   const home = path.join(folder, 'node_modules', name);
   const { bin } = manifestSchema.parse(JSON.parse(readFileSync(path.join(home, 'package.json'), 'utf8')));
   const [entry] = typeof bin === 'string' ? [bin] : Object.values(bin);
@@ -95,7 +97,7 @@ async function toolsOf({ name, args, env }: Server, folder: string): Promise<rea
     const clientInfo = { name: 'defense-table', version: '1.0.0' };
     await ask(1, 'initialize', { protocolVersion: '2025-06-18', capabilities: {}, clientInfo });
     await transport.send({ jsonrpc: '2.0', method: 'notifications/initialized' });
-    return toolsSchema.parse(await ask(2, 'tools/list', {})).tools as readonly JsonObject[];
+    return toolsSchema.parse(await ask(2, 'tools/list', {})).tools as readonly Tool[];
   } finally {
     await service.close();
   }
@@ -111,7 +113,7 @@ const context: WireContext = {
 };
 
 /** Names of the tools that a detector reports, each listed alone. */
-async function flaggedBy(detector: Defense, tools: readonly JsonObject[]): Promise<readonly string[]> {
+async function flaggedBy(detector: Defense, tools: readonly Tool[]): Promise<readonly string[]> {
   const flagged: string[] = [];
   for (const tool of tools) {
     let reports = 0;
@@ -127,7 +129,7 @@ async function flaggedBy(detector: Defense, tools: readonly JsonObject[]): Promi
     });
     const list = tap?.('server').hostRequest?.(() => Promise.resolve(resultReply({ tools: [tool] })));
     await list?.({ id: 'server#1', method: 'tools/list' }, context);
-    if (reports > 0) flagged.push(String(tool['name']));
+    if (reports > 0) flagged.push(tool.name);
   }
   return flagged;
 }

@@ -56,7 +56,7 @@ export function meanUtility(rows: readonly Row[]): number | undefined {
 }
 
 /** What tells an episode from others of the same condition. */
-export function placeOf({ job: { key, era } }: Row): string {
+function placeOf({ job: { key, era } }: Row): string {
   return JSON.stringify([key.agent, key.environment, key.task, key.attack ?? null, era]);
 }
 

@@ -21,7 +21,8 @@ export function asDefense(stack: Stack): Defense {
         throw new SafeMcpError('INVALID_EXPERIMENT', `${id} takes no parameters`);
       const set = createDefenseSet(members, defenses, {
         ...scope,
-        report: ({ defense: _, mode: __, ...verdict }) => scope.report(verdict),
+        report: ({ action, score, reason, spans, message }) =>
+          scope.report({ action, score, reason, spans, message }),
         onFailure: (defense, error) => {
           throw new Error(`${defense} failed`, { cause: error });
         },

@@ -3,6 +3,12 @@
  * plain ASCII.
  */
 
+const ascii = /^[^\u0080-\uffff]*$/;
+
+export function isAscii(text: string): boolean {
+  return ascii.test(text);
+}
+
 const alphanumeric = 1;
 /** Stands inside tokens, such as an address or a path, and not at their ends. */
 const joint = 2;

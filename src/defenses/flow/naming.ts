@@ -1,3 +1,5 @@
+import { isAscii } from './ascii.ts';
+
 /** The names of all tools that services offer, and texts that speak to the agent by naming them. */
 export interface ToolNames {
   add(tool: string): void;
@@ -11,14 +13,13 @@ export interface ToolNames {
 
 /** Tools whose names are remembered. */
 const maxNames = 5000;
-const ascii = /^[\x00-\x7f]*$/;
 
 export function createToolNames(): ToolNames {
   const names = new Set<string>();
   /** First letters and lengths that names have; most words of a text have others. */
   const shapes = new Set<number>();
   const isAddress = (paragraph: string): boolean => {
-    const plain = ascii.test(paragraph) ? paragraph : paragraph.normalize('NFKC').replace(/\p{Cf}/gu, '');
+    const plain = isAscii(paragraph) ? paragraph : paragraph.normalize('NFKC').replace(/\p{Cf}/gu, '');
     return someWord(plain, (from, to) => {
       if (!shapes.has(shapeOf(plain.charCodeAt(from), to - from))) return false;
       const word = plain.slice(from, to);

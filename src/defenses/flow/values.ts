@@ -1,5 +1,5 @@
 import { isJsonObject } from '../../contracts/json.ts';
-import { asciiMarkedTokens, asciiWords } from './ascii.ts';
+import { asciiMarkedTokens, asciiWords, isAscii } from './ascii.ts';
 
 /** Strings longer than this are read up to here. */
 export const maxText = 400_000;
@@ -7,18 +7,16 @@ export const maxText = 400_000;
 const maxParts = 20_000;
 const maxDepth = 200;
 
-const ascii = /^[\x00-\x7f]*$/;
-
 /** A text up to {@link maxText}, in plain letters and without invisible characters. */
 function plainOf(text: string): string {
   const read = text.length > maxText ? text.slice(0, maxText) : text;
-  return ascii.test(read) ? read : read.normalize('NFKC').replace(/\p{Cf}/gu, '');
+  return isAscii(read) ? read : read.normalize('NFKC').replace(/\p{Cf}/gu, '');
 }
 
 /** A text in lower case, words apart by one space, with a space at each end; invisible characters are left out. */
 export function wordsOf(text: string): string {
   const plain = plainOf(text);
-  if (ascii.test(plain)) return asciiWords(plain);
+  if (isAscii(plain)) return asciiWords(plain);
   return ` ${plain
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
@@ -32,13 +30,13 @@ const shortestIdentifier = 6;
 /** Letters and digits of a token in lower case. */
 export function compact(token: string): string {
   const letters = token.toLowerCase();
-  return letters.replace(ascii.test(letters) ? /[^a-z0-9]+/g : /[^\p{L}\p{N}]+/gu, '');
+  return letters.replace(isAscii(letters) ? /[^a-z0-9]+/g : /[^\p{L}\p{N}]+/gu, '');
 }
 
 /** Runs of a text without spaces that may be identifiers or have some among their parts: addresses, paths, numbers. */
 export function tokensIn(text: string): string[] {
   const plain = plainOf(text);
-  if (ascii.test(plain)) return asciiMarkedTokens(plain, shortestIdentifier);
+  if (isAscii(plain)) return asciiMarkedTokens(plain, shortestIdentifier);
   return (plain.match(tokenPattern) ?? []).filter(
     (token) => token.length >= shortestIdentifier && /[\d@:]/.test(token),
   );
