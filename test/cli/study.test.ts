@@ -24,7 +24,9 @@ describe('gate', () => {
     const undecided = ['--max-asr', '5%', '--defense', 'pinning', '--attack', 'rug-pull/'];
     const open = await gate(...undecided, '--format', 'junit');
     expect(open.code).toBe(3);
-    expect(open.stdout).toContain('<testsuites name="safemcp gate" tests="2" failures="1" errors="0" skipped="0">');
+    expect(open.stdout).toContain(
+      '<testsuites name="safemcp gate" tests="2" failures="1" errors="0" skipped="0">',
+    );
     expect(open.stdout).toContain('<failure type="undecided" message="0% (0 of 8), interval 0% to 32.4%;');
     const let_ = await gate(...undecided, '--format', 'junit', '--undecided', 'pass');
     expect(let_.code).toBe(0);
@@ -53,7 +55,9 @@ describe('gate', () => {
 
 test('compare tells what changed first, then what that did', async () => {
   const folder = await ranIn('.safemcp');
-  const changed = experimentText(8).replace('[pinning]', '[whitelist]').replace('name: small', 'name: changed');
+  const changed = experimentText(8)
+    .replace('[pinning]', '[whitelist]')
+    .replace('name: small', 'name: changed');
   await writeFile(path.join(folder, 'x.yaml'), changed);
   await safemcp(folder, 'run', 'x.yaml');
   const runs = JSON.parse((await safemcp(folder, 'runs', '--json')).stdout) as { id: string }[];
@@ -96,7 +100,17 @@ describe('power', () => {
     const difference = await safemcp('.', 'power', '--before', '60%', '--after', '0.3', '--trials', '1');
     expect(difference).toMatchObject({ code: 0, stderr: '' });
     expect(difference.stdout).toMatch(/^ +1 +50 +50 +1\.00$/m);
-    const limit = await safemcp('.', 'power', '--rate', '2%', '--limit', '5%', '--correlation', '1', '--json');
+    const limit = await safemcp(
+      '.',
+      'power',
+      '--rate',
+      '2%',
+      '--limit',
+      '5%',
+      '--correlation',
+      '1',
+      '--json',
+    );
     const { sizes } = JSON.parse(limit.stdout) as { sizes: { tasks: number }[] };
     // Trials that always end alike save no task.
     expect(new Set(sizes.map(({ tasks }) => tasks)).size).toBe(1);
@@ -108,7 +122,16 @@ describe('power', () => {
   });
   test('a run without repeats shows no likeness of trials', async () => {
     const folder = await ranIn('.safemcp');
-    const { code, stderr } = await safemcp(folder, 'power', '--before', '60%', '--after', '30%', '--from', 'latest');
+    const { code, stderr } = await safemcp(
+      folder,
+      'power',
+      '--before',
+      '60%',
+      '--after',
+      '30%',
+      '--from',
+      'latest',
+    );
     expect(code).toBe(2);
     expect(stderr).toContain('The run shows no likeness of trials');
   });
@@ -125,10 +148,13 @@ test('the views of the paper are printed in three formats', async () => {
   const folder = await ranIn('.safemcp');
   const { code, stdout } = await safemcp(folder, 'report', '--view', 'paper');
   expect(code).toBe(0);
-  for (const title of ['Detection', 'ASR', 'HR', 'RAL']) expect(stdout).toMatch(new RegExp(`^${title}$`, 'm'));
+  for (const title of ['Detection', 'ASR', 'HR', 'RAL'])
+    expect(stdout).toMatch(new RegExp(`^${title}$`, 'm'));
   const json = await safemcp(folder, 'report', '--view', 'paper', '--json');
   expect(JSON.parse(json.stdout)).toMatchObject({ losses: [{ defense: 'pinning' }] });
-  expect((await safemcp(folder, 'report', '--view', 'paper', '--format', 'markdown')).stdout).toMatch(/^## scripted/);
+  expect((await safemcp(folder, 'report', '--view', 'paper', '--format', 'markdown')).stdout).toMatch(
+    /^## scripted/,
+  );
   expect(await safemcp(folder, 'report', '--view', 'paper', '--format', 'csv')).toMatchObject({ code: 2 });
 });
 

@@ -76,7 +76,7 @@ test('examples/paper.yaml is an experiment in which all its environments and att
   const { episodes } = createPlan(declared, catalog);
   expect(new Set(episodes.map(({ key }) => key.environment)).size).toBe(9);
   const carriers = new Set(episodes.flatMap(({ key }) => key.attack?.carrier ?? []));
-  expect([...carriers].map((id) => id.split('-')[0]).sort()).toEqual([
+  expect([...carriers].map((id) => id.split('-')[0] ?? '').sort((a, b) => (a < b ? -1 : 1))).toEqual([
     'autodan',
     'cipherchat',
     'codechameleon',
