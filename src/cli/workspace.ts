@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { RunResult } from '../contracts/cell.ts';
 import { SafeMcpError } from '../contracts/errors.ts';
 import type { EpisodeSummary, Store } from '../contracts/experiment.ts';
+import { isValid } from '../experiment/metrics/measure.ts';
 import { measureRun } from '../experiment/session.ts';
 import { openStore } from '../experiment/store/index.ts';
 import { createExampleNotes, type ExampleSource } from '../report/examples.ts';
@@ -41,7 +42,8 @@ export async function resultOf(store: Store, runId: string): Promise<Result> {
   const notes = createExampleNotes();
   async function* summaries(): AsyncGenerator<EpisodeSummary> {
     for await (const summary of store.summaries(runId)) {
-      if (summary.outcome.attack?.stage === 'achieved') example ??= summary.id;
+      const { attack, status } = summary.outcome;
+      if (attack?.stage === 'achieved' && isValid(status)) example ??= summary.id;
       notes.add(summary);
       yield summary;
     }

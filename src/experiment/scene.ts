@@ -2,6 +2,7 @@ import type { Agent } from '../contracts/agent.ts';
 import type { World } from '../contracts/environment.ts';
 import type { Catalog, Experiment } from '../contracts/experiment.ts';
 import type { ExternalAgent } from '../contracts/externalAgent.ts';
+import { ModelFailure } from '../contracts/model.ts';
 import { createDefenseSet, type DefenseSetInstance } from '../defenses/compose.ts';
 import { connectHost, type Host, type HostWire, type Reading } from '../protocol/host.ts';
 import { createNoticeBoard, type NoticeBoard } from '../protocol/notices.ts';
@@ -43,8 +44,11 @@ export interface SceneOptions {
   readonly signal: AbortSignal;
   onDefenseTime(milliseconds: number): void;
   onFault(fault: WireFault): void;
-  /** A defense failed: what it would have done is not known, so the episode is no measurement of it. */
-  onDefenseFailure(what: string): void;
+  /**
+   * A defense failed, or the model that it asked: what it would have done is not known, so the episode is no
+   * measurement of it.
+   */
+  onDefenseFailure(what: string, byModel: boolean): void;
   /** The agent cannot go on. */
   onHostFailure(failure: Error): void;
   /** Takes over something to close when the episode ends. */
@@ -87,7 +91,8 @@ function createDefenses({ parts, catalog, recorder, desk, ...options }: SceneOpt
     approved: parts.environment.services.filter(({ name }) => parts.task.services.includes(name)),
     report: (verdict) => void recorder.record({ type: 'verdict', ...verdict, spans: [...verdict.spans] }),
     onTime: (_, milliseconds) => options.onDefenseTime(milliseconds),
-    onFailure: (defense, error) => options.onDefenseFailure(`${defense}: ${error.message}`),
+    onFailure: (defense, error) =>
+      options.onDefenseFailure(`${defense}: ${error.message}`, error instanceof ModelFailure),
   });
 }
 

@@ -80,6 +80,12 @@ describe('a key', () => {
     expect(text).toBe('Bearer [key]');
   });
 
+  test('that is only a stand-in leaves replies as they are', async () => {
+    const baseUrl = await provider(() => ({ body: chat('xxx, says x') }));
+    const pool = openModels([choice({ baseUrl })], { env: { OPENAI_API_KEY: 'x' } });
+    expect((await modelOf(pool).generate(ask('Hello'))).text).toBe('xxx, says x');
+  });
+
   test('does not follow a redirect', async () => {
     let visits = 0;
     const elsewhere = await provider(() => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/contracts/json.ts';
+import { ModelFailure } from '../../../src/contracts/model.ts';
 import { defenses } from '../../../src/defenses/index.ts';
 import { attackEpisode } from '../../support/attackEpisode.ts';
 import { createToyEnvironment } from '../../support/toyEnvironment.ts';
@@ -98,10 +99,13 @@ test('dual model costs a scripted agent its task: it reads results in the form o
   expect(outcome.utility).toBe(0);
 });
 
-test.each(['open', 'closed'])(
-  'a model that fails leaves an episode that measures nothing (%s)',
-  async (onFailure) => {
-    const failing = { id: 'rule', complete: () => Promise.reject(new Error('no answer')) };
+test.each([
+  ['open', new Error('no answer'), 'harness-error'],
+  ['closed', new ModelFailure('overloaded', 'no answer'), 'model-error'],
+] as const)(
+  'a model that fails leaves an episode that measures nothing (%s, %s)',
+  async (onFailure, failure, status) => {
+    const failing = { id: 'rule', complete: () => Promise.reject(failure) };
     const { outcome, events } = await attackEpisode({
       environment,
       era: '2026',
@@ -109,7 +113,7 @@ test.each(['open', 'closed'])(
       member: { id: 'task-alignment', mode: 'enforce', parameters: { model: 'rule', onFailure } },
       parts: { models: [failing] },
     });
-    expect(outcome.status).toBe('harness-error');
+    expect(outcome.status).toBe(status);
     expect(events.some((event) => event.type === 'error' && event.code === 'DEFENSE_FAILED')).toBe(true);
     expect(outcome.utility).toBe(onFailure === 'open' ? 1 : 0);
   },
