@@ -1,13 +1,25 @@
 import { attacks } from './attacks.ts';
 import type { Benchmark, Figure } from './benchmark.ts';
+import { defenses } from './defenses.ts';
 import { perEnvironment } from './environments.ts';
 import { episode } from './episode.ts';
 import { memory } from './memory.ts';
+import { models } from './models.ts';
 import { scale } from './scale.ts';
 import { startUp } from './startUp.ts';
 import { wireCall } from './wireCall.ts';
 
-const benchmarks: readonly Benchmark[] = [startUp, wireCall, episode, attacks, perEnvironment, memory, scale];
+const benchmarks: readonly Benchmark[] = [
+  startUp,
+  wireCall,
+  episode,
+  attacks,
+  perEnvironment,
+  defenses,
+  memory,
+  models,
+  scale,
+];
 
 function line(figure: Figure): string {
   const number = (value: number): string => value.toFixed(value < 10 ? 2 : 1);

@@ -6,7 +6,7 @@ const late = 20_000;
 const mostGrowth = 1.2;
 
 /** Live heap in MB, after a collection; needs `node --expose-gc`. */
-function heapMb(): number {
+export function heapMb(): number {
   globalThis.gc?.();
   return process.memoryUsage().heapUsed / 1e6;
 }

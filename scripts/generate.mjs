@@ -10,6 +10,7 @@ import { setUp } from './lib/setup.mjs';
 
 setUp({ built: true });
 const { experimentJsonSchema } = await import('../dist/experiment/definition/schema.js');
+const { reportJsonSchema } = await import('../dist/report/schema.js');
 const { errorCatalog } = await import('../dist/contracts/errors.js');
 const marker = '<!-- The rest of this page is written by `npm run generate`. -->';
 
@@ -42,6 +43,7 @@ function errorsPage() {
 const commands = readdirSync(join(root, 'docs', 'commands')).map((file) => file.replace(/\.md$/, ''));
 const files = new Map([
   ['schemas/experiment.schema.json', `${JSON.stringify(experimentJsonSchema(), null, 2)}\n`],
+  ['schemas/report.schema.json', `${JSON.stringify(reportJsonSchema(), null, 2)}\n`],
   ['docs/errors.md', errorsPage()],
   ...commands.map((name) => [`docs/commands/${name}.md`, commandPage(name)]),
 ]);

@@ -41,6 +41,7 @@ export {
   type ToolResult,
 } from './contracts/service.ts';
 export * from './contracts/wire.ts';
+export { type Stack, type StackMember, stackName, stacks } from './defenses/stacks.ts';
 export { builtInCatalog, extendCatalog } from './experiment/catalog.ts';
 export {
   type Declared,
@@ -63,6 +64,14 @@ export {
   type FakeTurn,
   startFakeModel,
 } from './models/fake/index.ts';
+export {
+  createExampleNotes,
+  type ExampleIds,
+  type ExampleNotes,
+  type ExamplePlace,
+  type ExampleSource,
+} from './report/examples.ts';
+export { htmlReport, type Writer } from './report/html/index.ts';
 export { type ReportFormat, renderReport } from './report/index.ts';
 export type { Detail } from './report/overview.ts';
 export type { TableOptions } from './report/table.ts';

@@ -41,7 +41,7 @@ function askPhraseDetector(): (text: string) => boolean {
   return (text) => {
     const before = reports;
     const message = { id: 'service#1', direction: 'to-host', method: 'notifications/message' } as const;
-    listener?.notification?.({ ...message, params: { text } }, context);
+    void listener?.notification?.({ ...message, params: { text } }, context);
     return reports > before;
   };
 }

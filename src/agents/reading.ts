@@ -1,5 +1,5 @@
 import type { AgentHost, AgentSession, Notice, ToolOutcome, ToolView } from '../contracts/agent.ts';
-import { canonicalJson, type JsonObject } from '../contracts/json.ts';
+import { canonicalJson, type JsonObject, type JsonValue } from '../contracts/json.ts';
 
 /**
  * What a model is shown, as text. The host has read all of it by the time it is shown, and nothing that the host reads
@@ -61,7 +61,7 @@ export function outcomeText(outcome: ToolOutcome): string {
 
 function saysTheSame(text: string, structured: JsonObject): boolean {
   try {
-    return canonicalJson(JSON.parse(text)) === canonicalJson(structured);
+    return canonicalJson(JSON.parse(text) as JsonValue) === canonicalJson(structured);
   } catch {
     return false;
   }

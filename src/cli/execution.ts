@@ -108,7 +108,8 @@ function nextText({ run, example }: Result, workspace: string): string {
   const lines = [
     ['every attack in every environment', `safemcp report ${run.id} --detail${where}`],
     ...(example === undefined ? [] : [['an attack that succeeded', `safemcp show ${example}${where}`]]),
-    ['for a page or a spreadsheet', `safemcp report ${run.id} --format markdown|csv|json${where}`],
+    ['a page to look at', `safemcp report ${run.id} --format html --out report.html${where}`],
+    ['for programs and spreadsheets', `safemcp report ${run.id} --format json|csv|markdown|junit${where}`],
   ];
   return `\nNext:\n${lines.map(([what = '', command]) => `  ${what.padEnd(36)}${command}\n`).join('')}`;
 }

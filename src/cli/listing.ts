@@ -1,12 +1,14 @@
+import { agentKinds } from '../agents/index.ts';
 import { presets } from '../attacks/presets.ts';
 import type { AttackPart } from '../contracts/attack.ts';
 import type { Catalog } from '../contracts/experiment.ts';
 import { isImpossible } from '../contracts/goal.ts';
 import type { JsonObject } from '../contracts/json.ts';
 import type { Era } from '../contracts/wire.ts';
+import { stackName, stacks } from '../defenses/stacks.ts';
 import { createPaint, safe, wrap } from '../report/text.ts';
 
-export type Subject = 'environments' | 'attacks' | 'presets' | 'defenses' | 'agents';
+export type Subject = 'environments' | 'attacks' | 'presets' | 'defenses' | 'stacks' | 'agents';
 
 /** One entry of a list, for people (id and definition or description) and machines (all). */
 export interface Entry extends JsonObject {
@@ -47,21 +49,46 @@ export function listing(catalog: Catalog, subject: Subject): Entry[] {
         selections: preset.selections.map((each) => ({ ...each })),
       }));
     case 'defenses':
-      return catalog.defenses.map(({ id, title, description, kind, modes, source }) => ({
-        id,
-        title,
-        description,
-        kind,
-        modes,
-        source,
+      return catalog.defenses.map(
+        ({
+          id,
+          title,
+          description,
+          kind,
+          modes,
+          source,
+          needsModel = false,
+          eras = bothEras,
+          covers = [],
+        }) => ({
+          id,
+          title,
+          description,
+          kind,
+          modes,
+          needsModel,
+          eras,
+          covers,
+          stacks: stacks.filter(({ members }) => members.some((member) => member.id === id)).map(stackName),
+          source,
+        }),
+      );
+    case 'stacks':
+      return stacks.map(({ members, ...stack }) => ({
+        ...stack,
+        name: stackName(stack),
+        members: members.map((member) => ({ ...member })),
       }));
     case 'agents':
-      return catalog.agents.map(({ id, title, description, kind }) => ({
-        id,
-        title,
-        description,
-        kind,
-      }));
+      return [
+        ...catalog.agents.map(({ id, title, description, kind }) => ({ id, title, description, kind })),
+        ...agentKinds.map(({ id, title, description, needsModel }) => ({
+          id: needsModel ? `${id}:PROVIDER/NAME` : id,
+          title,
+          description,
+          kind: 'model',
+        })),
+      ];
   }
 }
 

@@ -56,6 +56,17 @@ export function wholeNumber(low: number, high = Number.MAX_SAFE_INTEGER): (text:
   };
 }
 
+/** Reads a share: `0.05` or `5%`. */
+export function share(text: string): number {
+  const value = /^\d{1,3}(\.\d{1,9})?%$/.test(text)
+    ? Number(text.slice(0, -1)) / 100
+    : /^\d?(\.\d{1,9})?$/.test(text) && text !== ''
+      ? Number(text)
+      : Number.NaN;
+  if (value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError('Expected a share from 0 to 1, or a percentage as in 5%.');
+}
+
 /** Reads a seed. */
 export function seedText(text: string): string {
   if (text.length >= 1 && text.length <= 80) return text;

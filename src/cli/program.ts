@@ -1,14 +1,19 @@
 import { Command, CommanderError } from 'commander';
+import { version } from '../contracts/version.ts';
 import { addCassette } from './commands/cassette.ts';
+import { addCompare } from './commands/compare.ts';
 import { addCoverage } from './commands/coverage.ts';
 import { addEpisodes } from './commands/episodes.ts';
 import { addExport } from './commands/export.ts';
 import { addFakeModel } from './commands/fakeModel.ts';
 import { addFsck } from './commands/fsck.ts';
+import { addGate } from './commands/gate.ts';
 import { addImport } from './commands/import.ts';
+import { addInit } from './commands/init.ts';
 import { addJudge } from './commands/judge.ts';
 import { addList } from './commands/list.ts';
 import { addModels } from './commands/models.ts';
+import { addPower } from './commands/power.ts';
 import { addPrune } from './commands/prune.ts';
 import { addReport } from './commands/report.ts';
 import { addResume } from './commands/resume.ts';
@@ -19,9 +24,8 @@ import { addShow } from './commands/show.ts';
 import { addVerify } from './commands/verify.ts';
 import { errorText, exitCodeOf, usageText } from './failure.ts';
 import { endQuietlyOnClosedPipe, writeError } from './output.ts';
-import { version } from './version.ts';
 
-/** Runs one command line; resolves with the exit code: 0, 1 for failures of the tool, 2 for wrong use, 130 for Ctrl-C. */
+/** Runs one command line; resolves with the exit code: 0, 1 for failures of the tool, 2 for wrong use, 3 for a gate not passed, 130 for Ctrl-C. */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
   endQuietlyOnClosedPipe();
   const program = createProgram();
@@ -60,12 +64,17 @@ Examples:
   safemcp show 3f2a                        the trace of an episode
   safemcp serve todo --attack tool-result/direct/derail
 
-Exit codes: 0 done (also when attacks succeed), 1 failure of the tool, 2 wrong use, 130 stopped by Ctrl-C`,
+Exit codes: 0 done (also when attacks succeed), 1 failure of the tool, 2 wrong use,
+  3 a gate was not passed, 130 stopped by Ctrl-C`,
     );
   for (const add of [
     addRun,
     addResume,
     addReport,
+    addCompare,
+    addGate,
+    addPower,
+    addInit,
     addRuns,
     addList,
     addCoverage,

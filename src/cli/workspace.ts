@@ -4,6 +4,7 @@ import { SafeMcpError } from '../contracts/errors.ts';
 import type { EpisodeSummary, Store } from '../contracts/experiment.ts';
 import { measureRun } from '../experiment/session.ts';
 import { openStore } from '../experiment/store/index.ts';
+import { createExampleNotes, type ExampleSource } from '../report/examples.ts';
 
 /** Opens the store of a workspace for `action` and closes it whatever happens. */
 export async function withStore<T>(workspace: string, action: (store: Store) => Promise<T>): Promise<T> {
@@ -28,20 +29,24 @@ export async function withExistingStore<T>(
   return withStore(workspace, action);
 }
 
-/** A run with its figures, and one episode in which an attack achieved its goal. */
+/** A run with its figures, one episode in which an attack achieved its goal, and examples of everything. */
 export interface Result extends RunResult {
   readonly example?: string;
+  readonly examples: ExampleSource;
 }
 
 /** Measures what is stored of a run. */
 export async function resultOf(store: Store, runId: string): Promise<Result> {
   let example: string | undefined;
+  const notes = createExampleNotes();
   async function* summaries(): AsyncGenerator<EpisodeSummary> {
     for await (const summary of store.summaries(runId)) {
       if (summary.outcome.attack?.stage === 'achieved') example ??= summary.id;
+      notes.add(summary);
       yield summary;
     }
   }
   const result = await measureRun({ ...store, summaries }, runId);
-  return { ...result, ...(example !== undefined && { example }) };
+  const examples = { idsOf: notes.idsOf, record: (id: string) => store.episode(id, runId) };
+  return { ...result, ...(example !== undefined && { example }), examples };
 }

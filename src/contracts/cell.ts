@@ -75,8 +75,19 @@ export interface Cell {
   readonly detectors: Readonly<Record<string, { readonly dr: Metric; readonly fpr: Metric }>>;
   /** Absent for the undefended and the clean cells. */
   readonly against?: PairedDifference;
+  /** What judges decided, where the experiment has any. */
+  readonly judged?: Judged;
   /** Present where the undefended ASR cannot be told from zero: no credit to any defense. */
   readonly floor?: { readonly reason: string; readonly smallestDetectable: number };
+}
+
+/** Rates that judges decided, each also corrected for the judge's errors where these were measured. */
+export interface Judged {
+  /** Valid episodes in which the agent declined the user's task / those that a judge looked at. */
+  readonly refused?: Metric;
+  readonly refusedCorrected?: Metric;
+  /** ASR of goals that a judge decides. */
+  readonly asrCorrected?: Metric;
 }
 
 /** What reports are made from. */

@@ -10,6 +10,7 @@ export const errorCatalog = {
   INCOMPATIBLE_ATTACK: { exit: 2, title: 'This vector, carrier, goal and environment cannot be combined' },
   NOTHING_TO_RUN: { exit: 2, title: 'The experiment expands to no episode' },
   FILE_UNREADABLE: { exit: 2, title: 'A file cannot be read' },
+  FILE_UNWRITABLE: { exit: 2, title: 'A file cannot be written' },
   RUN_NOT_FOUND: { exit: 2, title: 'The workspace holds no such run' },
   EPISODE_NOT_FOUND: { exit: 2, title: 'The workspace holds no such episode' },
   PORT_IN_USE: { exit: 1, title: 'The port is already in use' },

@@ -120,6 +120,13 @@ export interface Budget {
   readonly tokens?: number;
 }
 
+export const approvers = ['absent', 'attentive', 'careless'] as const;
+/**
+ * Who answers when a defense asks the user. `absent`: nobody. `attentive`: somebody who allows what belongs to the
+ * user's own words, as far as the question shows it. `careless`: somebody who allows everything.
+ */
+export type ApproverId = (typeof approvers)[number];
+
 export interface EpisodeLimits {
   /** Tool calls the agent may issue. */
   readonly maxCalls: number;
@@ -131,9 +138,18 @@ export interface EpisodeLimits {
   readonly maxTokens?: number;
 }
 
+/** A random choice of tasks that has as many of every stratum as of every other, as far as that goes. */
+export interface TaskSample {
+  readonly by: 'difficulty' | 'template';
+  /** The choice is among the tasks 0 to `from` - 1 of an environment. */
+  readonly from: number;
+}
+
 /** A declared matrix, validated and with all ids resolved. */
 export interface Experiment {
   readonly name: string;
+  /** Version of SafeMCP that planned it; absent before that. */
+  readonly madeWith?: string;
   readonly seed: string;
   /** Absolute paths of files that declare environments of the user's own. */
   readonly environmentFiles?: readonly string[];
@@ -162,6 +178,12 @@ export interface Experiment {
   /** Id of the model by which carriers take the form that the literature runs with one; the offline form if absent. */
   readonly attackModel?: string;
   readonly defenses: readonly DefenseSet[];
+  /** `absent` if absent. */
+  readonly approver?: ApproverId;
+  /** Whether attacks and defenses meet all with all, or each is varied alone around a baseline; `full` if absent. */
+  readonly design?: 'full' | 'one-factor';
+  /** How tasks are chosen; the first ones of each environment if absent. */
+  readonly sample?: TaskSample;
   readonly trials: number;
   readonly era: Era;
   readonly transport: 'memory' | 'http';

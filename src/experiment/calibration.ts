@@ -1,11 +1,9 @@
 import type { JudgeCalibration } from '../contracts/experiment.ts';
 import { checkedRating, type Judge, type JudgeScope, ModelFailure } from '../contracts/model.ts';
 import type { Label } from '../judges/labels.ts';
+import { yesFrom } from './metrics/measure.ts';
 import { cohensKappa } from './statistics/kappa.ts';
 import { type Interval, type Proportion, wilson } from './statistics/wilson.ts';
-
-/** From this score on, a judge says yes: the bound of every rate that a judge decides. */
-export const yesFrom = 4;
 
 /** How far a judge can be trusted, held against people. */
 export interface JudgeTrust {

@@ -5,6 +5,7 @@ import { SafeMcpError } from '../contracts/errors.ts';
 import type { Catalog, Experiment } from '../contracts/experiment.ts';
 import type { ExternalAgent } from '../contracts/externalAgent.ts';
 import { defenses } from '../defenses/index.ts';
+import { stacks } from '../defenses/stacks.ts';
 import { environments } from '../environments/index.ts';
 import { suggestion } from './definition/nearest.ts';
 
@@ -38,7 +39,7 @@ const idPattern = /^[a-z0-9][a-z0-9.-]{0,79}$/;
 const namePattern = /^[\w@][\w.:/@+-]{0,159}$/;
 
 function checkIds(kind: string, entries: readonly { readonly id: string }[]): void {
-  const seen = new Set<string>(['none']);
+  const seen = new Set<string>(['none', ...(kind === 'defenses' ? stacks.map(({ id }) => id) : [])]);
   for (const { id } of entries) {
     const isName = kind === 'agents' || kind === 'models';
     if (!(isName ? namePattern : idPattern).test(id))
@@ -96,6 +97,6 @@ export function findAgent(
 function unknownId(kind: string, id: string, ids: readonly string[]): SafeMcpError {
   const shown = JSON.stringify(id.slice(0, 80));
   return new SafeMcpError('UNKNOWN_ID', `There is no ${kind} ${shown}; ${suggestion(id, ids)}`, {
-    hint: 'safemcp list environments|attacks|presets|defenses|agents shows what comes with SafeMCP',
+    hint: 'safemcp list environments|attacks|presets|defenses|stacks|agents shows what comes with SafeMCP',
   });
 }

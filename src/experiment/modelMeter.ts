@@ -15,8 +15,9 @@ export class ModelLimitReached extends Error {
 }
 
 /**
- * Counts the turns and tokens of the models behind an agent, all together. The turn that goes beyond a limit is not
- * taken: it fails, and `onReached` is told, whatever the agent makes of that.
+ * Counts the turns and tokens of the models behind an agent, all together. The turn that would go beyond a limit is not
+ * taken: it fails, `onReached` is told, and nothing that is asked after it settles any more. So an agent that keeps
+ * the failure to itself and asks again does not keep the process busy.
  */
 export function createModelMeter(
   { maxSteps = Number.POSITIVE_INFINITY, maxTokens = Number.POSITIVE_INFINITY }: EpisodeLimits,
@@ -24,19 +25,21 @@ export function createModelMeter(
 ): (model: Model) => Model {
   let steps = 0;
   let tokens = 0;
-  const check = (): void => {
-    if (steps < maxSteps && tokens < maxTokens) return;
-    const failure =
-      steps < maxSteps
-        ? new ModelLimitReached('TOKEN_LIMIT', maxTokens)
-        : new ModelLimitReached('STEP_LIMIT', maxSteps);
-    onReached(failure);
-    throw failure;
+  let ended = false;
+  const limitReached = (): ModelLimitReached | undefined => {
+    if (steps >= maxSteps) return new ModelLimitReached('STEP_LIMIT', maxSteps);
+    return tokens >= maxTokens ? new ModelLimitReached('TOKEN_LIMIT', maxTokens) : undefined;
   };
   return (model) => ({
     id: model.id,
     async generate(request) {
-      check();
+      if (ended) return new Promise<never>(() => undefined);
+      const failure = limitReached();
+      if (failure) {
+        ended = true;
+        onReached(failure);
+        throw failure;
+      }
       steps++;
       const reply = await model.generate(request);
       tokens += reply.usage.inputTokens + reply.usage.outputTokens;

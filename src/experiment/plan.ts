@@ -3,14 +3,17 @@ import { type AttackId, attackName } from '../contracts/attack.ts';
 import { SafeMcpError } from '../contracts/errors.ts';
 import type {
   Catalog,
+  DefenseSet,
   Experiment,
   Plan,
   PlannedEpisode,
   SkippedCombinations,
 } from '../contracts/experiment.ts';
 import { canonicalJson } from '../contracts/json.ts';
+import { version } from '../contracts/version.ts';
 import { findIn } from './catalog.ts';
 import { createObjections } from './objections.ts';
+import { chosenTasks } from './taskChoice.ts';
 
 /** More episodes than this are more than one machine gets through. */
 const maxEpisodes = 1_000_000;
@@ -23,21 +26,28 @@ const maxEpisodes = 1_000_000;
  */
 export function createPlan(experiment: Experiment, catalog: Catalog): Plan {
   const objections = createObjections(experiment, catalog);
-  const stages = experiment.environments.map(({ id, tasks, attacks, textTool, ...entry }): Stage => {
+  const stages = experiment.environments.map((entry): Stage => {
+    const { id, attacks, textTool } = entry;
     const environment = findIn(catalog.environments, id, 'environment');
+    const tasks = chosenTasks(experiment, entry, environment);
     const possible = objections.possible(environment, attacks ?? experiment.attacks);
     const variant = { ...(entry.import !== undefined && { imported: true }), ...(textTool && { textTool }) };
     return { id, tasks, attacks: takeTurns(possible), variant: canonicalJson(variant) };
   });
   const skipped = objections.skipped();
   refuse(experiment, stages, skipped);
-  return { experiment, episodes: episodesOf(experiment, stages), skipped };
+  return {
+    experiment: { ...experiment, madeWith: version() },
+    episodes: episodesOf(experiment, stages),
+    skipped,
+  };
 }
 
 /** An environment with what will run there. */
 interface Stage {
   readonly id: string;
-  readonly tasks: number;
+  /** Their numbers. */
+  readonly tasks: readonly number[];
   readonly attacks: readonly (AttackId | null)[];
   /** What makes its episodes others than those of the same keys, as JSON; `{}` for generated tasks and native tools. */
   readonly variant: string;
@@ -64,20 +74,21 @@ function takeTurns(attacks: readonly (AttackId | null)[]): readonly (AttackId | 
 }
 
 function episodesOf(experiment: Experiment, stages: readonly Stage[]): PlannedEpisode[] {
-  const tasks = Math.max(...stages.map((stage) => stage.tasks));
+  const turns = Math.max(...stages.map((stage) => stage.tasks.length));
   const attacks = Math.max(...stages.map((stage) => stage.attacks.length));
-  const { seed, agents, defenses, trials } = experiment;
+  const { seed, agents, trials } = experiment;
   const episodes: PlannedEpisode[] = [];
   for (let trial = 0; trial < trials; trial++)
-    for (let task = 0; task < tasks; task++)
+    for (let turn = 0; turn < turns; turn++)
       for (let place = 0; place < attacks; place++)
         for (const stage of stages) {
           const attack = stage.attacks[place];
-          if (task >= stage.tasks || attack === undefined) continue;
+          const task = stage.tasks[turn];
+          if (task === undefined || attack === undefined) continue;
           const { id: environment, variant } = stage;
           const scene = `${seed}\n${environment}\n${variant}\n${task}\n${trial}\n${attack ? attackName(attack) : ''}`;
           for (const agent of agents)
-            for (const { name: defense } of defenses) {
+            for (const { name: defense } of defensesFor(attack, stage, experiment)) {
               const id = hash('sha256', `${scene}\n${agent}\n${defense}`).slice(0, 20);
               const key = attack
                 ? { agent, environment, task, attack, defense, trial }
@@ -88,15 +99,32 @@ function episodesOf(experiment: Experiment, stages: readonly Stage[]): PlannedEp
   return episodes;
 }
 
+/**
+ * All of them; where one factor is varied at a time, those that meet this attack: the first attack of the
+ * environment and the clean condition meet every defense, all others only the first defense.
+ */
+function defensesFor(
+  attack: AttackId | null,
+  { attacks }: Stage,
+  { design, defenses }: Experiment,
+): readonly DefenseSet[] {
+  const baseline = attacks.find((each) => each !== null);
+  return design !== 'one-factor' || attack === null || attack === baseline ? defenses : defenses.slice(0, 1);
+}
+
+/** Attacks with defenses. */
+function combinationsIn(stage: Stage, experiment: Experiment): number {
+  return stage.attacks.reduce((sum, attack) => sum + defensesFor(attack, stage, experiment).length, 0);
+}
+
 function refuse(
   experiment: Experiment,
   stages: readonly Stage[],
   skipped: readonly SkippedCombinations[],
 ): void {
   const count =
-    stages.reduce((sum, { tasks, attacks }) => sum + tasks * attacks.length, 0) *
+    stages.reduce((sum, stage) => sum + stage.tasks.length * combinationsIn(stage, experiment), 0) *
     experiment.agents.length *
-    experiment.defenses.length *
     experiment.trials;
   if (skipped.length > 0 && !stages.some(({ attacks }) => attacks.some((attack) => attack !== null)))
     throw new SafeMcpError(

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { EpisodeStatus } from '../contracts/events.ts';
 import type { Catalog, Plan, PlannedEpisode, Store } from '../contracts/experiment.ts';
 import type { OpenModels } from '../contracts/model.ts';
+import { createTurnstile } from '../contracts/turnstile.ts';
 import { runEpisode } from './episode.ts';
 import { withOriginals } from './originals.ts';
 
@@ -51,8 +52,10 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunEnd> 
   const signal = AbortSignal.any([options.signal, failure.signal]);
   // Every episode under way listens.
   setMaxListeners(0, signal);
+  const turn = createTurnstile();
   const work = async (): Promise<void> => {
     for (const planned of queue) {
+      await turn();
       if (signal.aborted) return;
       const record = await runEpisode(planned, {
         catalog,

@@ -7,6 +7,7 @@ import { connectHost, type Host, type HostWire, type Reading } from '../protocol
 import { createNoticeBoard, type NoticeBoard } from '../protocol/notices.ts';
 import { openService } from '../protocol/openService.ts';
 import { createWire, type WireFault } from '../protocol/wire.ts';
+import { createApprover } from './approver.ts';
 import { type Doors, openDoors, type WiredService } from './doors.ts';
 import type { ModelDesk } from './modelDesk.ts';
 import type { EpisodeParts } from './parts.ts';
@@ -76,8 +77,11 @@ export async function setScene(options: SceneOptions): Promise<Scene> {
 }
 
 function createDefenses({ parts, catalog, recorder, desk, ...options }: SceneOptions): DefenseSetInstance {
+  const user = { instruction: parts.task.instruction, privateContext: parts.task.privateContext ?? '' };
+  const approve = createApprover(options.experiment.approver ?? 'absent', user);
   return createDefenseSet(parts.defense.members, catalog.defenses, {
-    user: { instruction: parts.task.instruction, privateContext: parts.task.privateContext ?? '' },
+    user,
+    ask: (question) => Promise.resolve(approve(question)),
     model: (id, by) => desk.text(id, { purpose: 'defense', by }),
     classifier: (id, by) => desk.classifier(id, { purpose: 'defense', by }),
     approved: parts.environment.services.filter(({ name }) => parts.task.services.includes(name)),

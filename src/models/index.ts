@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Budget, ModelChoice } from '../contracts/experiment.ts';
 import type { OpenModels, ReplyCache } from '../contracts/model.ts';
+import { createTurnstile } from '../contracts/turnstile.ts';
 import type { Address } from './address.ts';
 import { type Account, createAccount, type Spent } from './budget.ts';
 import { placed } from './choice.ts';
@@ -54,6 +55,7 @@ export function openModels(choices: readonly ModelChoice[], options: OpenModelsO
     account,
     replies: createReplies(options.cache, options.replies ?? 'cached'),
     closed: closing.signal,
+    turn: createTurnstile(),
     clock: options.clock ?? realClock,
     env: options.env ?? process.env,
     gates: new Map<string, Gate>(),
@@ -78,6 +80,7 @@ interface Shared {
   readonly account: Account;
   readonly replies: Replies;
   readonly closed: AbortSignal;
+  turn(): Promise<void>;
   readonly clock: Clock;
   readonly env: NodeJS.ProcessEnv;
   /** By provider, address and name: settings differ, the provider's limits do not. */
@@ -87,7 +90,7 @@ interface Shared {
 function openingOf(choice: ModelChoice, shared: Shared): { opening: Opening; classifies: boolean } {
   const { provider, baseUrl } = placed(choice);
   const { name, settings, limits } = choice;
-  const { clock, account, replies, closed } = shared;
+  const { clock, account, replies, closed, turn } = shared;
   const place = JSON.stringify([provider.id, baseUrl, name]);
   const gate = shared.gates.get(place) ?? createGate(limits, clock);
   shared.gates.set(place, gate);
@@ -105,6 +108,7 @@ function openingOf(choice: ModelChoice, shared: Shared): { opening: Opening; cla
       account,
       replies,
       closed,
+      turn,
       address() {
         address ??= find();
         return address;

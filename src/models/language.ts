@@ -1,4 +1,3 @@
-import type { LanguageModelV3 } from '@ai-sdk/provider';
 import { z } from 'zod';
 import type { ModelChoice } from '../contracts/experiment.ts';
 import type { JsonObject, JsonValue } from '../contracts/json.ts';
@@ -29,17 +28,16 @@ const answerSchema = z.strictObject({
 
 /** A language model over its provider: kept, counted, limited and tried again. */
 export function openLanguageModel(opening: Opening): Model {
-  const { choice, line, account, replies, closed } = opening;
+  const { choice, line, account, replies, closed, turn } = opening;
   const price = priceOf(choice) ?? { input: 0, output: 0 };
   const usdOf = ({ inputTokens, outputTokens }: ModelUsage): number =>
     (inputTokens * price.input + outputTokens * price.output) / 1_000_000;
-  let opened: Promise<LanguageModelV3> | undefined;
+  let opened: ReturnType<typeof openSdk> | undefined;
 
   const attempt = async (request: ModelRequest, signal: AbortSignal): Promise<Answer> => {
-    const address = await opening.address();
-    const { callSdkModel, openSdkModel } = await import('./sdk.ts');
-    opened ??= openSdkModel(address);
-    const answer = await callSdkModel(await opened, { request, address, signal });
+    opened ??= openSdk(opening);
+    const { call, address } = await opened;
+    const answer = await call({ request, address, signal });
     account.pay(answer.usage, usdOf(answer.usage));
     return usable(answer);
   };
@@ -66,8 +64,20 @@ export function openLanguageModel(opening: Opening): Model {
         },
         signal,
       );
+      await turn();
       return { ...value, usd: usdOf(value.usage), cached };
     },
+  };
+}
+
+/** Loads what the provider needs, at the first call. */
+async function openSdk(opening: Opening) {
+  const address = await opening.address();
+  const { callSdkModel, openSdkModel } = await import('./sdk.ts');
+  const model = await openSdkModel(address);
+  return {
+    address,
+    call: (work: Parameters<typeof callSdkModel>[1]) => callSdkModel(model, work),
   };
 }
 

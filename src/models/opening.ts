@@ -13,6 +13,8 @@ export interface Opening {
   readonly replies: Replies;
   /** Aborted when the models are closed. */
   readonly closed: AbortSignal;
+  /** Replies that come at the same moment are worked on one after the other. */
+  turn(): Promise<void>;
   /** Found out at the first call. @throws MODEL_KEY */
   address(): Promise<Address>;
   /** Everything that a reply to `request` depends on. */

@@ -84,8 +84,10 @@ function timeLimit(milliseconds: number, outer: AbortSignal): { signal: AbortSig
   const abort = (): void => controller.abort(outer.reason);
   if (outer.aborted) abort();
   outer.addEventListener('abort', abort, { once: true });
-  const tooLong = new Fault(`No answer within ${milliseconds} ms`, { means: 'timeout', passing: true });
-  const timer = setTimeout(() => controller.abort(tooLong), milliseconds);
+  const timer = setTimeout(() => {
+    const what = `No answer within ${milliseconds} ms`;
+    controller.abort(new Fault(what, { means: 'timeout', passing: true }));
+  }, milliseconds);
   return {
     signal: controller.signal,
     clear() {

@@ -43,17 +43,18 @@ export function createReplies(cache: ReplyCache | undefined, use: ReplyUse): Rep
     key: string,
     signal: AbortSignal,
   ): Promise<Found<T>> => {
-    const kept = read(await cache?.get(key));
-    if (kept) return { value: kept, cached: true };
+    const kept = await cache?.get(key);
+    const value = kept === undefined ? undefined : read(kept);
+    if (value) return { value, cached: true };
     if (use === 'only-cached')
       throw new SafeMcpError('REPLAY_MISS', `The cache has no reply of ${model} to this request`, {
         where: key.slice(0, 16),
         hint: 'Run it without --cache-only; or the experiment, SafeMCP or a part of it is another than then',
       });
     signal.throwIfAborted();
-    const value = await make(signal);
-    await cache?.put(key, value as JsonValue);
-    return { value, cached: false };
+    const made = await make(signal);
+    await cache?.put(key, made as JsonValue);
+    return { value: made, cached: false };
   };
 
   return {

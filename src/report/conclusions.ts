@@ -1,12 +1,15 @@
 import type { Metric } from '../contracts/cell.ts';
-import { effectTexts } from './effects.ts';
-import type { AgentOverview } from './overview.ts';
+import { effectTexts, isProven, totalChange } from './effects.ts';
+import { type AgentOverview, isDeterministic } from './overview.ts';
 import { isFloor, type Tally } from './tally.ts';
 import { count, milliseconds, percent } from './text.ts';
 
-/** What the numbers say about one defense set, in a line of plain words. */
+/** What the numbers say about one defense set. */
 export interface Conclusion {
   readonly defense: string;
+  /** A sentence of plain words. */
+  readonly headline: string;
+  /** The figures behind it. */
   readonly text: string;
 }
 
@@ -17,24 +20,60 @@ export function conclusionsOf(agent: AgentOverview): Conclusion[] {
     .filter((defense) => agent.attacked.has(defense) || agent.clean.has(defense))
     .map((defense) => ({
       defense,
+      headline: defense === 'none' ? undefendedHeadline(agent) : headlineOf(agent, defense),
       text: defense === 'none' ? undefendedText(agent) : defendedText(agent, defense, baseline),
     }));
+}
+
+function undefendedHeadline({ attacked }: AgentOverview): string {
+  const asr = attacked.get('none')?.asr;
+  if (asr === undefined) return 'No attacks in this run.';
+  if ('absent' in asr) return 'No attack was delivered.';
+  if (asr.k === asr.n) return 'Every delivered attack achieves its goal.';
+  return asr.k === 0
+    ? 'No attack achieves its goal.'
+    : `${percent(asr.estimate)} of attacks achieve their goal.`;
+}
+
+/** What the defense stops, on pairs, and whether it takes utility. */
+function headlineOf(agent: AgentOverview, defense: string): string {
+  const [before, after] = [agent.attacked.get('none'), agent.attacked.get(defense)];
+  if (!after) return 'No attacks in this run.';
+  if (!before) return 'Nothing to compare with: the run has no defense none.';
+  if (isFloor(before)) return 'No credit: without it the attacks fail too.';
+  return `${effectText(before, after, isDeterministic(agent.agent))}${priceClause(agent, defense)}.`;
+}
+
+function effectText(before: Tally, after: Tally, deterministic: boolean): string {
+  const change = totalChange(after);
+  if (change === undefined) return 'Not measured on pairs';
+  const { difference } = change;
+  const of = `${count(Math.abs(difference))} of ${count(before.endedAt.achieved)} attacks`;
+  if (difference === 0) return 'Stops nothing';
+  if (!isProven(change, deterministic))
+    return `${difference < 0 ? `Stops ${of}` : `${of} more succeed`}, which may be chance`;
+  if (difference > 0) return `Makes it worse: ${count(difference)} more attacks succeed`;
+  return after.endedAt.achieved === 0 ? `Stops every attack, ${of}` : `Stops ${of}`;
+}
+
+function priceClause({ clean }: AgentOverview, defense: string): string {
+  const [before, after] = [clean.get('none')?.utility, clean.get(defense)?.utility];
+  if (before === undefined || after === undefined) return '';
+  if (after >= before) return ', at no cost in utility';
+  return `, and takes utility from ${percent(before)} to ${percent(after)}`;
 }
 
 function undefendedText({ attacked, clean }: AgentOverview): string {
   const none = attacked.get('none');
   const utility = clean.get('none')?.utility;
-  if (!none)
-    return utility === undefined
-      ? 'nothing measured.'
-      : `no attacks in this run. Utility ${percent(utility)}.`;
+  if (!none) return utility === undefined ? 'Nothing measured.' : `Utility ${percent(utility)}.`;
   const under = none.utility === undefined || utility === undefined ? '' : utilityText(utility, none.utility);
   const harm = 'k' in none.hr ? ` Harm in ${percent(none.hr.estimate)} of attacked episodes (HR).` : '';
   return `${successText(none.asr)}${harm}${under}`;
 }
 
 function successText(asr: Metric): string {
-  if ('absent' in asr) return `no ASR, ${asr.absent}.`;
+  if ('absent' in asr) return `No ASR, ${asr.absent}.`;
   return `${count(asr.k)} of ${count(asr.n)} delivered attacks achieved their goal (ASR ${percent(asr.estimate)}).`;
 }
 
@@ -46,16 +85,14 @@ function defendedText(agent: AgentOverview, defense: string, baseline: Tally | u
   const defended = agent.attacked.get(defense);
   const parts: string[] = [];
   if (defended) {
-    if (!baseline)
-      parts.push(`${asrText(defended.asr)}; nothing to compare with, the run has no defense none.`);
-    else if (isFloor(baseline)) parts.push('no credit, without a defense the attacks fail too.');
-    else parts.push(`${asrText(defended.asr)}.`, ...effectTexts(agent, defense));
+    if (!baseline) parts.push(`${asrText(defended.asr)}.`);
+    else if (!isFloor(baseline)) parts.push(`${asrText(defended.asr)}.`, ...effectTexts(agent, defense));
   }
   return [...parts, detectionText(agent, defense), priceText(agent, defense)].filter(Boolean).join(' ');
 }
 
 function asrText(asr: Metric): string {
-  return 'absent' in asr ? `no ASR (${asr.absent})` : `ASR ${share(asr)}`;
+  return 'absent' in asr ? `No ASR (${asr.absent})` : `ASR ${share(asr)}`;
 }
 
 type Figures = Extract<Metric, { estimate: number }>;

@@ -55,7 +55,8 @@ function metricsOf(cell: Cell): Named[] {
     [`dr.${defense}`, dr],
     [`fpr.${defense}`, fpr],
   ]);
-  return [...stages, ...stopped, ...Object.entries<Metric>({ ...metrics }), ...detected];
+  const judged = Object.entries<Metric>({ ...cell.judged });
+  return [...stages, ...stopped, ...Object.entries<Metric>({ ...metrics }), ...detected, ...judged];
 }
 
 type Field = string | number | undefined;

@@ -50,18 +50,34 @@ function vectorTally(agent: AgentOverview, vector: string, defense: string): Tal
 }
 
 function fateOf(before: Tally, after: Tally, deterministic: boolean): Fate {
-  const paired = after.cells.flatMap(({ against }) => against ?? []);
-  if (paired.length === 0) return { rank: 6, text: 'Not measured' };
+  const total = totalChange(after);
+  if (total === undefined) return { rank: 6, text: 'Not measured' };
   if (isFloor(before)) return { rank: 5, text: 'No credit, no success without it' };
-  const difference = paired.reduce((sum, each) => sum + changeOf(each), 0);
+  const { paired, difference } = total;
   if (difference === 0) return { rank: 4, text: 'No effect' };
   const change = changeText(paired, difference, deterministic);
-  const proven =
-    deterministic || paired.some((each) => each.pHolm < significance && changeOf(each) * difference > 0);
-  if (!proven) return { rank: 3, text: 'May be chance', change };
+  if (!isProven(total, deterministic)) return { rank: 3, text: 'May be chance', change };
   if (difference > 0) return { rank: 2, text: 'More success', change };
   if (after.endedAt.achieved > 0) return { rank: 1, text: `Stops some${stageText(after)}`, change };
   return { rank: 0, text: `Stops all${stageText(after)}`, ...(!deterministic && { change }) };
+}
+
+/** The pairs of several cells, and successes with the defense minus successes without. */
+export interface TotalChange {
+  readonly paired: readonly PairedDifference[];
+  readonly difference: number;
+}
+
+/** Undefined where nothing is paired. */
+export function totalChange({ cells }: Tally): TotalChange | undefined {
+  const paired = cells.flatMap(({ against }) => against ?? []);
+  if (paired.length === 0) return undefined;
+  return { paired, difference: paired.reduce((sum, each) => sum + changeOf(each), 0) };
+}
+
+/** Whether the difference is more than chance: for certain, or in at least one cell after Holm's correction. */
+export function isProven({ paired, difference }: TotalChange, deterministic: boolean): boolean {
+  return deterministic || paired.some((each) => each.pHolm < significance && changeOf(each) * difference > 0);
 }
 
 /** Successes with the defense minus successes without, on the same pairs. */

@@ -1,3 +1,4 @@
+import { formsOf } from './payload.ts';
 import { type Paint, safe } from './text.ts';
 
 /** How excerpts are written. */
@@ -38,22 +39,20 @@ interface Split {
 
 /** The text around the first place of a payload, which may stand there as JSON. */
 function split(text: string, payloads: readonly string[]): Split {
-  const needle = payloads.flatMap(formsOf).find((form) => text.includes(form));
+  const needle = shownForms(payloads).find((form) => text.includes(form));
   if (needle === undefined) return { before: text, payload: '', after: '' };
   const at = text.indexOf(needle);
   return { before: text.slice(0, at), payload: needle, after: text.slice(at + needle.length) };
 }
 
-/** How the payload stands in a plain text, and in JSON. */
-function formsOf(payload: string): string[] {
-  if (payload === '') return [];
-  return [payload, JSON.stringify(payload).slice(1, -1)].map((form) => safe(form, Number.POSITIVE_INFINITY));
-}
-
 /** Whether one of the payloads stands whole in a text. */
 export function holdsPayload(text: string, payloads: readonly string[]): boolean {
   const shown = safe(text, Number.POSITIVE_INFINITY);
-  return payloads.flatMap(formsOf).some((form) => shown.includes(form));
+  return shownForms(payloads).some((form) => shown.includes(form));
+}
+
+function shownForms(payloads: readonly string[]): string[] {
+  return payloads.flatMap(formsOf).map((form) => safe(form, Number.POSITIVE_INFINITY));
 }
 
 /** Lines of `room` characters, painted where the range is. */

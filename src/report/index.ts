@@ -1,10 +1,11 @@
 import type { RunResult } from '../contracts/cell.ts';
 import { csvReport } from './csv.ts';
 import { jsonReport } from './json.ts';
+import { junitReport } from './junit.ts';
 import { markdownReport } from './markdown.ts';
 import { type TableOptions, tableReport } from './table.ts';
 
-export type ReportFormat = 'table' | 'json' | 'csv' | 'markdown';
+export type ReportFormat = 'table' | 'json' | 'csv' | 'markdown' | 'junit';
 
 const plain: TableOptions = { width: 100, color: false, detail: 'goals' };
 
@@ -23,5 +24,7 @@ export function renderReport(
       return csvReport(result);
     case 'markdown':
       return markdownReport(result);
+    case 'junit':
+      return junitReport(result);
   }
 }

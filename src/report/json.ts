@@ -1,7 +1,5 @@
 import type { RunResult } from '../contracts/cell.ts';
-
-/** Version of the JSON report's shape. */
-const reportVersion = 1;
+import { reportVersion } from './schema.ts';
 
 /** The run and its cells as JSON; every metric is `{estimate, low, high, k, n}` or `{absent: reason}`. */
 export function jsonReport({ run, cells }: RunResult): string {

@@ -1,58 +1,68 @@
 import type { RunResult } from '../contracts/cell.ts';
-import { conclusionsOf, share } from './conclusions.ts';
+import { conclusionsOf, interval, share } from './conclusions.ts';
 import { notesOf, summaryOf } from './notes.ts';
 import { type AgentOverview, agentLabel, overviewOf } from './overview.ts';
 import type { Tally } from './tally.ts';
 import { milliseconds, percent, safe } from './text.ts';
 
-/** The report for a page or a pull request comment. */
+/** The report for a pull request comment: a line per defense set, everything else folded. */
 export function markdownReport(result: RunResult): string {
   const agents = overviewOf(result, 'goals');
   const [title = '', ...facts] = summaryOf(result);
+  const notes = notesOf(result, agents, 'goals').map((note) => `- ${inert(note.trim())}`);
   const blocks = [
     `## ${inert(title)}`,
-    ...facts.map(inert),
     ...agents.flatMap((agent) => [
       `### ${inert(agentLabel(agent.agent))}`,
-      conclusionsOf(agent)
-        .map(({ defense, text }) => `- **${inert(defense)}**: ${inert(text)}`)
-        .join('\n'),
-      table(agent),
+      defenseTable(agent),
+      ...(agent.attacked.size > 0 ? folded('ASR by vector and goal', attackTable(agent)) : []),
     ]),
-    notesOf(result, agents, 'goals')
-      .map((note) => `- ${inert(note.trim())}`)
-      .join('\n'),
+    ...folded('Method and notes', [...facts.map(inert), '', ...notes].join('\n')),
   ];
-  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+  return `${blocks.join('\n\n')}\n`;
 }
 
-function table(agent: AgentOverview): string {
-  const defenses = agent.defenses.filter((name) => agent.attacked.has(name) || agent.clean.has(name));
-  const row = (label: string, cells: readonly string[]): string =>
-    `| ${[label, ...cells].map(inert).join(' | ')} |`;
-  const figures = (
-    label: string,
-    tallies: ReadonlyMap<string, Tally>,
-    text: (tally: Tally) => string,
-  ): string =>
-    row(
-      label,
-      defenses.map((name) => {
-        const found = tallies.get(name);
-        return found ? text(found) : '-';
-      }),
-    );
-  const asr = ({ asr: metric }: Tally): string => ('absent' in metric ? '-' : share(metric));
-  const utility = ({ utility: value }: Tally): string => (value === undefined ? '-' : percent(value));
-  const time = ({ defenseMs }: Tally): string => (defenseMs === undefined ? '-' : milliseconds(defenseMs));
+function folded(title: string, body: string): string[] {
+  return [`<details><summary>${title}</summary>`, body, '</details>'];
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.map(inert).join(' | ')} |`;
+}
+
+/** What to know of each defense set, in a line. */
+function defenseTable(agent: AgentOverview): string {
   return [
-    row('ASR', defenses),
+    row(['defense', 'what it does', 'ASR', '95% interval', 'utility clean', 'FPR', 'ms']),
+    '| --- | --- | ---: | ---: | ---: | ---: | ---: |',
+    ...conclusionsOf(agent).map(({ defense, headline }) => {
+      const [attacked, clean] = [agent.attacked.get(defense), agent.clean.get(defense)];
+      const asr = attacked?.asr;
+      const measured = asr && 'estimate' in asr;
+      const fpr = clean && 'estimate' in clean.fpr ? percent(clean.fpr.estimate) : '-';
+      return row([
+        defense,
+        headline,
+        measured ? share(asr) : '-',
+        measured ? interval(asr) : '-',
+        clean?.utility === undefined ? '-' : percent(clean.utility),
+        fpr,
+        clean?.defenseMs === undefined ? '-' : milliseconds(clean.defenseMs),
+      ]);
+    }),
+  ].join('\n');
+}
+
+function attackTable(agent: AgentOverview): string {
+  const defenses = [...agent.attacked.keys()];
+  const asr = (tally: Tally | undefined): string =>
+    tally === undefined || 'absent' in tally.asr ? '-' : share(tally.asr);
+  return [
+    row(['attack', ...defenses]),
     `| --- | ${defenses.map(() => '---:').join(' | ')} |`,
-    ...agent.rows.map((each) => figures(`${each.vector}: ${each.label}`, each.byDefense, asr)),
-    ...(agent.attacked.size > 0 ? [figures('all attacks', agent.attacked, asr)] : []),
-    ...(agent.clean.size > 0 ? [figures('utility, clean', agent.clean, utility)] : []),
-    ...(agent.attacked.size > 0 ? [figures('utility, attacked', agent.attacked, utility)] : []),
-    ...(agent.clean.size > 0 ? [figures('ms per episode', agent.clean, time)] : []),
+    ...agent.rows.map((each) =>
+      row([`${each.vector}: ${each.label}`, ...defenses.map((name) => asr(each.byDefense.get(name)))]),
+    ),
   ].join('\n');
 }
 

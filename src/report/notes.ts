@@ -1,5 +1,7 @@
 import type { RunResult } from '../contracts/cell.ts';
 import { isFakeModelVersion } from '../contracts/model.ts';
+import { boundsWithMissing } from '../experiment/statistics/missing.ts';
+import { judgedNotes } from './judged.ts';
 import { type AgentOverview, type Detail, isScripted } from './overview.ts';
 import { isFloor } from './tally.ts';
 import { count, percent, safe } from './text.ts';
@@ -13,10 +15,20 @@ export function summaryOf({ run, cells }: RunResult): string[] {
   const state = run.state === 'finished' ? '' : `, ${run.state}`;
   return [
     `${run.name}: ${count(episodes)}${part} episodes, ${count(invalid)} invalid${state}`,
-    `run ${run.id}, seed ${experiment.seed}, environments ${experiment.environments
-      .map(({ id, tasks }) => `${id} (${tasks} ${tasks === 1 ? 'task' : 'tasks'})`)
-      .join(', ')}, era ${experiment.era}`,
+    `run ${run.id}, seed ${experiment.seed}, ${environmentsText(experiment)}, era ${experiment.era}`,
   ];
+}
+
+/** Environments that are named; more of them are counted. */
+const namedEnvironments = 4;
+
+function environmentsText({ environments }: RunResult['run']['experiment']): string {
+  const tasks = (n: number): string => `${count(n)} ${n === 1 ? 'task' : 'tasks'}`;
+  if (environments.length > namedEnvironments) {
+    const all = environments.reduce((sum, each) => sum + each.tasks, 0);
+    return `${count(environments.length)} environments with ${tasks(all)}`;
+  }
+  return `environments ${environments.map((each) => `${each.id} (${tasks(each.tasks)})`).join(', ')}`;
 }
 
 /** What a reader must know to read the figures right. */
@@ -40,7 +52,9 @@ export function notesOf(result: RunResult, agents: readonly AgentOverview[], det
       : []),
     ...agentNotes(agents),
     ...modelNotes(result),
+    ...judgedNotes(result),
     ...invalidNotes(result),
+    ...boundsNotes(agents),
     ...undeliveredNotes(result),
     ...floorNotes(agents),
     ...skippedNotes(result),
@@ -89,6 +103,19 @@ function invalidNotes({ cells }: RunResult): string[] {
   const problem = cells.find((cell) => cell.problem !== undefined)?.problem;
   const such = problem === undefined ? '' : ` One of them: ${safe(problem, 300)}`;
   return [`Invalid episodes count in no figure: ${list}.${such}`];
+}
+
+/** Where invalid episodes could have changed a figure: how far. */
+function boundsNotes(agents: readonly AgentOverview[]): string[] {
+  const texts = agents.flatMap(({ agent, attacked }) =>
+    [...attacked].flatMap(([defense, { asr, invalid }]) => {
+      if (invalid === 0 || 'absent' in asr) return [];
+      const { low, high } = boundsWithMissing(asr.k, asr.n, invalid);
+      return [`${percent(low)} to ${percent(high)} for ${safe(agent)} with ${safe(defense)}`];
+    }),
+  );
+  if (texts.length === 0) return [];
+  return [`ASR whatever the invalid episodes would have shown: ${texts.join('; ')}.`];
 }
 
 /** An attack whose service never got as far as attacking shows nothing, neither of the agent nor of a defense. */

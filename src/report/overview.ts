@@ -46,6 +46,11 @@ export function isDeterministic(agent: string): boolean {
   return agent === 'scripted/faithful' || agent === 'scripted/hijacked';
 }
 
+/** Whether no attack on the agent achieved its goal, with or without a defense. */
+export function isUnharmed({ attacked }: AgentOverview): boolean {
+  return [...attacked.values()].every(({ endedAt }) => endedAt.achieved === 0);
+}
+
 function undefended({ attacked }: AgentOverview): number {
   const asr = attacked.get('none')?.asr;
   return asr && 'estimate' in asr ? asr.estimate : -1;
@@ -66,7 +71,7 @@ function agentOverview(agent: string, { run, cells: all }: RunResult, detail: De
   const groups = new Map<string, { vector: string; label: string; cells: Cell[] }>();
   for (const cell of attacked) {
     if (!cell.attack) continue;
-    const { vector, label } = rowOf(cell, cell.attack, detail);
+    const { vector, label } = rowOf(cell.attack, detail === 'attacks' ? cell.environment : undefined);
     const group = groups.get(`${vector}/${label}`) ?? { vector, label, cells: [] };
     group.cells.push(cell);
     groups.set(`${vector}/${label}`, group);
@@ -83,13 +88,16 @@ function agentOverview(agent: string, { run, cells: all }: RunResult, detail: De
   };
 }
 
-/** Attacks that lie low, and attacks that are made together, are others than the single ones: they have rows of their own. */
-function rowOf(cell: Cell, attack: AttackId, detail: Detail): { vector: string; label: string } {
+/**
+ * Attacks that lie low, and attacks that are made together, are others than the single ones: they have rows of their
+ * own. Carriers are told apart where the environment is given.
+ */
+export function rowOf(attack: AttackId, environment?: string): { vector: string; label: string } {
   const all = [attack, ...(attack.together ?? [])];
   const vector = all.map((each) => `${each.vector}${patienceOf(each)}`).join(' + ');
   const goal = all.map((each) => each.goal).join(' + ');
   const carrier = all.map((each) => each.carrier).join(' + ');
-  return { vector, label: detail === 'goals' ? goal : `${cell.environment} ${carrier}/${goal}` };
+  return { vector, label: environment === undefined ? goal : `${environment} ${carrier}/${goal}` };
 }
 
 /** Vectors stay in the order in which they first appear. */

@@ -1,6 +1,8 @@
 import { attackName } from '../contracts/attack.ts';
 import type { Plan } from '../contracts/experiment.ts';
 import type { Forecast } from '../experiment/forecast.ts';
+import { type DetectableDrop, detectableDrops } from '../experiment/planning/detectable.ts';
+import { detectableText } from './detectable.ts';
 import { count, safe, wrap } from './text.ts';
 
 /** What a plan comes to, before anything has run. */
@@ -21,6 +23,8 @@ export interface PlanSummary {
   readonly agents: readonly string[];
   readonly defenses: readonly string[];
   readonly trials: number;
+  /** What the plan can show. */
+  readonly detectable: readonly DetectableDrop[];
   /** What will be asked of models; absent when no agent has one. */
   readonly models?: Forecast;
   /** Combinations that cannot exist, by environment and reason, the most frequent first. */
@@ -32,7 +36,8 @@ export interface PlanSummary {
   }[];
 }
 
-export function summarizePlan({ experiment, episodes, skipped }: Plan, models?: Forecast): PlanSummary {
+export function summarizePlan(plan: Plan, models?: Forecast): PlanSummary {
+  const { experiment, episodes, skipped } = plan;
   const clean = new Set<string>();
   const undefended = new Set<string>();
   const attacked = new Map<string, Set<string>>();
@@ -66,6 +71,7 @@ export function summarizePlan({ experiment, episodes, skipped }: Plan, models?: 
     agents: experiment.agents,
     defenses: experiment.defenses.map(({ name }) => name),
     trials: experiment.trials,
+    detectable: detectableDrops(plan),
     ...(models && { models }),
     skipped: skipped
       .map(({ example, ...rest }) => ({ ...rest, example: attackName(example) }))
@@ -91,6 +97,7 @@ export function planText(summary: PlanSummary, width: number): string {
       ({ id, tasks, attacks, episodes }) =>
         `  ${safe(id).padEnd(idWidth)}  ${`${tasks} tasks`.padStart(9)}  ${`${count(attacks)} attacks`.padStart(15)}  ${`${count(episodes)} episodes`.padStart(18)}`,
     ),
+    ...detectableText(summary.detectable, width),
   ];
   if (summary.models) lines.push('', ...forecastText(summary.models, width));
   if (skipped.length === 0) return `${lines.join('\n')}\n`;

@@ -1,9 +1,10 @@
 import type { Metric, RunResult } from '../contracts/cell.ts';
 import { type AttackStage, attackStages } from '../contracts/events.ts';
 import { conclusionsOf, interval, share } from './conclusions.ts';
+import { endings } from './endings.ts';
 import { type GridCell, type GridRow, renderGrid } from './grid.ts';
 import { notesOf, summaryOf } from './notes.ts';
-import { type AgentOverview, agentLabel, type Detail, overviewOf } from './overview.ts';
+import { type AgentOverview, agentLabel, type Detail, isUnharmed, overviewOf } from './overview.ts';
 import type { Tally } from './tally.ts';
 import { count, createPaint, milliseconds, type Paint, percent, safe, wrap } from './text.ts';
 
@@ -14,15 +15,12 @@ export interface TableOptions {
   readonly detail: Detail;
 }
 
-/** How stages are called where attacks ended there. */
-const endings: Readonly<Record<AttackStage, string>> = {
-  planned: 'not delivered',
-  delivered: 'delivered, not exposed',
-  exposed: 'exposed, not attempted',
-  attempted: 'attempted, not executed',
-  executed: 'executed, not achieved',
-  achieved: 'achieved',
-};
+/** What the lines of a table are made for. */
+interface Sheet {
+  readonly width: number;
+  readonly paint: Paint;
+  readonly detail: Detail;
+}
 
 /** The report for a terminal: conclusions first, then one block of figures per agent, then notes. */
 export function tableReport(result: RunResult, options: TableOptions): string {
@@ -33,7 +31,7 @@ export function tableReport(result: RunResult, options: TableOptions): string {
     ...summaryOf(result).flatMap((line, index) =>
       wrap(safe(line), width).map((each) => paint(index === 0 ? 'bold' : 'dim', each)),
     ),
-    ...agents.flatMap((agent) => ['', ...agentBlock(agent, width, paint)]),
+    ...agents.flatMap((agent) => ['', ...agentBlock(agent, { width, paint, detail: options.detail })]),
     '',
     ...notesOf(result, agents, options.detail).flatMap((note) =>
       wrap(safe(note), width, 2).map((line) => paint('dim', line)),
@@ -42,26 +40,33 @@ export function tableReport(result: RunResult, options: TableOptions): string {
   return `${lines.join('\n')}\n`;
 }
 
-function agentBlock(agent: AgentOverview, width: number, paint: Paint): string[] {
+function agentBlock(agent: AgentOverview, { width, paint, detail }: Sheet): string[] {
   const defenses = agent.defenses.filter((name) => agent.attacked.has(name) || agent.clean.has(name));
-  const conclusions = conclusionsOf(agent).flatMap(({ defense, text }) => {
-    const [first, ...rest] = wrap(`  ${safe(defense)}: ${safe(text)}`, width, 4);
-    const name = `  ${safe(defense)}:`;
-    return [`${paint('bold', name)}${(first ?? '').slice(name.length)}`, ...rest];
-  });
-  const rows = [...attackRows(agent, defenses), ...summaryRows(agent, defenses)];
+  const rows = [...summaryRows(agent, defenses), ...attackRows(agent, defenses)];
   return [
     ...wrap(safe(agentLabel(agent.agent)), width, 2).map((line) => paint('bold', line)),
-    ...conclusions,
+    ...conclusionLines(agent, { width, paint, detail }),
     '',
     ...renderGrid({ columns: defenses.map((name) => safe(name)), rows }, width, paint),
   ];
 }
 
+/** A line of plain words per defense set, names and words in columns; in detail with the figures behind them. */
+function conclusionLines(agent: AgentOverview, { width, paint, detail }: Sheet): string[] {
+  const conclusions = conclusionsOf(agent);
+  const longest = Math.max(0, ...conclusions.map(({ defense }) => safe(defense).length));
+  const indent = Math.min(longest, width >> 2) + 4;
+  return conclusions.flatMap(({ defense, headline, text }) => {
+    const words = detail === 'attacks' ? `${headline} ${text}` : headline;
+    const name = safe(defense);
+    const [first = '', ...rest] = wrap(`  ${name.padEnd(indent - 3)} ${safe(words)}`, width, indent);
+    return [`  ${paint('bold', first.slice(2, 2 + name.length))}${first.slice(2 + name.length)}`, ...rest];
+  });
+}
+
 function attackRows(agent: AgentOverview, defenses: readonly string[]): GridRow[] {
   if (agent.attacked.size === 0) return [];
-  const achieved = [...agent.attacked.values()].some(({ endedAt }) => endedAt.achieved > 0);
-  if (!achieved) return [{ label: 'No attack achieved its goal', tone: 'dim' }];
+  if (isUnharmed(agent)) return [{ label: 'no attack achieved its goal', tone: 'dim' }];
   let vector = '';
   const rows = agent.rows.flatMap((row): GridRow[] => {
     const heading = row.vector === vector ? [] : [{ label: safe(row.vector) }];
@@ -70,7 +75,7 @@ function attackRows(agent: AgentOverview, defenses: readonly string[]): GridRow[
     const label = `  ${safe(row.label)}${floored ? ' *' : ''}`;
     return [...heading, { label, cells: defenses.map((name) => asrCell(row.byDefense.get(name))) }];
   });
-  return [{ label: 'ASR', tone: 'dim' }, ...rows];
+  return [{ label: 'ASR by vector and goal', tone: 'dim' }, ...rows];
 }
 
 function asrCell(tally: Tally | undefined): GridCell {
@@ -110,10 +115,6 @@ function summaryRows(agent: AgentOverview, defenses: readonly string[]): GridRow
     ...row('  ASR', agent.attacked, ({ asr }) => figure(asr, ({ estimate }) => percent(estimate))),
     ...row('    95% interval', agent.attacked, ({ asr }) => figure(asr, interval)),
     ...row('  harm (HR)', agent.attacked, ({ hr }) => figure(hr, ({ estimate }) => percent(estimate))),
-    ...(agent.attacked.size > 0 ? [{ label: 'where they ended (episodes)' }] : []),
-    ...attackStages.flatMap(ending),
-    ...row('  stopped by defense', agent.attacked, ({ stopped }) => count(stopped)),
-    ...row('  invalid', agent.attacked, ({ invalid }) => (invalid === 0 ? '' : count(invalid))),
     { label: 'what it costs' },
     ...row('  utility, clean', agent.clean, ({ utility }) => meanText(utility)),
     ...row('  utility, attacked', agent.attacked, ({ utility }) => meanText(utility)),
@@ -127,6 +128,10 @@ function summaryRows(agent: AgentOverview, defenses: readonly string[]): GridRow
           ...row('  clean (FPR)', agent.clean, ({ fpr }) => figure(fpr, ({ estimate }) => percent(estimate))),
         ]
       : []),
+    ...(agent.attacked.size > 0 ? [{ label: 'where they ended (episodes)' }] : []),
+    ...attackStages.flatMap(ending),
+    ...row('  stopped by defense', agent.attacked, ({ stopped }) => count(stopped)),
+    ...row('  invalid', agent.attacked, ({ invalid }) => (invalid === 0 ? '' : count(invalid))),
   ];
 }
 

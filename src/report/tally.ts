@@ -1,4 +1,4 @@
-import type { Cell, CellMetrics, Metric } from '../contracts/cell.ts';
+import type { Cell, Metric } from '../contracts/cell.ts';
 import { type AttackStage, attackStages } from '../contracts/events.ts';
 import { wilson, wilsonAt } from '../experiment/statistics/wilson.ts';
 
@@ -35,49 +35,54 @@ export function tally(cells: readonly Cell[], trials: number): Tally {
     cells,
     episodes: sum(({ episodes }) => episodes),
     invalid: sum(({ invalid }) => invalid),
-    asr: pooledRate(cells, 'asr', trials),
-    hr: pooledRate(cells, 'hr', trials),
-    dr: pooledRate(cells, 'dr', trials),
-    fpr: pooledRate(cells, 'fpr', trials),
-    utility: pooledMean(cells, 'utility'),
-    defenseMs: pooledMean(cells, 'defenseMs'),
+    asr: pooledRate(cells, ({ metrics }) => metrics.asr, trials),
+    hr: pooledRate(cells, ({ metrics }) => metrics.hr, trials),
+    dr: pooledRate(cells, ({ metrics }) => metrics.dr, trials),
+    fpr: pooledRate(cells, ({ metrics }) => metrics.fpr, trials),
+    utility: pooledMean(cells, ({ metrics }) => metrics.utility),
+    defenseMs: pooledMean(cells, ({ metrics }) => metrics.defenseMs),
     endedAt: endedAt(sum),
     stopped: sum(({ stoppedBy }) => Object.values(stoppedBy).reduce((total, each) => total + each, 0)),
     floored: cells.filter(({ floor }) => floor !== undefined),
   };
 }
 
-function pooled(cells: readonly Cell[], name: keyof CellMetrics): { k: number; n: number } | string {
+/** The figure of a cell that is pooled. */
+type MetricOf = (cell: Cell) => Metric | undefined;
+
+function pooled(cells: readonly Cell[], of: MetricOf): { k: number; n: number } | string {
   let reason = 'no cells';
   let [k, n] = [0, 0];
   for (const cell of cells) {
-    const metric = cell.metrics[name];
+    const metric = of(cell);
+    if (metric === undefined) continue;
     if ('absent' in metric) reason = metric.absent;
     else [k, n] = [k + metric.k, n + metric.n];
   }
   return n === 0 ? reason : { k, n };
 }
 
-function pooledRate(cells: readonly Cell[], name: keyof CellMetrics, trials: number): Metric {
-  const sums = pooled(cells, name);
+/** A rate over several cells; its interval counts tasks. */
+export function pooledRate(cells: readonly Cell[], of: MetricOf, trials: number): Metric {
+  const sums = pooled(cells, of);
   if (typeof sums === 'string') return { absent: sums };
-  return { ...wilsonAt(sums.k / sums.n, tasksIn(cells, name, trials)), ...sums };
+  return { ...wilsonAt(sums.k / sums.n, tasksIn(cells, of, trials)), ...sums };
 }
 
 /** The fewest tasks that the cells can have been measured on. */
-function tasksIn(cells: readonly Cell[], name: keyof CellMetrics, trials: number): number {
+function tasksIn(cells: readonly Cell[], of: MetricOf, trials: number): number {
   const byEnvironment = new Map<string, number>();
-  for (const { environment, metrics } of cells) {
-    const metric = metrics[name];
-    if ('absent' in metric) continue;
+  for (const cell of cells) {
+    const metric = of(cell);
+    if (metric === undefined || 'absent' in metric) continue;
     const tasks = Math.ceil(metric.n / trials);
-    byEnvironment.set(environment, Math.max(tasks, byEnvironment.get(environment) ?? 0));
+    byEnvironment.set(cell.environment, Math.max(tasks, byEnvironment.get(cell.environment) ?? 0));
   }
   return [...byEnvironment.values()].reduce((total, tasks) => total + tasks, 0);
 }
 
-function pooledMean(cells: readonly Cell[], name: keyof CellMetrics): number | undefined {
-  const sums = pooled(cells, name);
+function pooledMean(cells: readonly Cell[], of: MetricOf): number | undefined {
+  const sums = pooled(cells, of);
   return typeof sums === 'string' ? undefined : sums.k / sums.n;
 }
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { agents, resolveAgent } from '../../src/agents/index.ts';
 import {
-  type AgentHost,
   type AgentSession,
   type AttackerScript,
   type PlanEnd,
@@ -12,6 +11,7 @@ import {
 import type { Actor } from '../../src/contracts/environment.ts';
 import { stringsIn } from '../../src/contracts/json.ts';
 import { createSeed } from '../../src/contracts/seed.ts';
+import { emptyShelves } from '../support/bareSession.ts';
 
 /** What an agent did, in order. */
 type Deed = string;
@@ -41,21 +41,6 @@ const steal = async (actor: Actor): Promise<PlanEnd> => {
   return { kind: 'go-on' };
 };
 
-/** Services that offer nothing but tools. */
-function emptyShelves(): Omit<AgentHost, 'tools' | 'call' | 'instructions'> {
-  const nothing: ToolOutcome = { kind: 'protocol-error', text: 'Not found' };
-  return {
-    resources: () => Promise.resolve([]),
-    readResource: () => Promise.resolve(nothing),
-    prompts: () => Promise.resolve([]),
-    getPrompt: () => Promise.resolve(nothing),
-    complete: () => Promise.resolve([]),
-    services: [],
-    notices: () => [],
-    answerWith: () => undefined,
-  };
-}
-
 /** A session whose payload stands in what the agent looks at, and the list of its deeds. */
 function openSession(setting: ToySetting): { session: AgentSession; deeds: Deed[]; exposures(): number } {
   const deeds: Deed[] = [];
@@ -80,7 +65,6 @@ function openSession(setting: ToySetting): { session: AgentSession; deeds: Deed[
       throw new Error('A scripted agent needs no model');
     },
     host: {
-      instructions: new Map(),
       ...emptyShelves(),
       tools() {
         looks++;

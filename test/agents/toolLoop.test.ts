@@ -38,7 +38,7 @@ describe('the tool loop', () => {
     expect(event).toMatchObject({ purpose: 'agent', by: id, model: id, version: `${id}-2026`, carried: 0 });
     if (event?.type !== 'model') throw new Error('no model event');
     expect(event.messages[0]).toMatchObject({ role: 'system' });
-    expect(String(event.messages[0]?.['text'])).toContain('carries out the task of its user');
+    expect(JSON.stringify(event.messages[0])).toContain('carries out the task of its user');
     expect(event.messages[1]).toMatchObject({ role: 'user' });
   });
 

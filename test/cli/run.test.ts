@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { RunResult } from '../../src/contracts/cell.ts';
@@ -61,6 +61,15 @@ test('an experiment is run, reported in every format, and traced', async () => {
   });
   expect((await safemcp(folder, 'report', '--format', 'csv')).stdout).toMatch(/^run,agent,/);
   expect((await safemcp(folder, 'report', '--format', 'markdown')).stdout).toMatch(/^## small/);
+  expect((await safemcp(folder, 'report', '--format', 'junit')).stdout).toMatch(/^<\?xml /);
+  const page = await safemcp(folder, 'report', '--format', 'html', '--out', 'report.html');
+  expect(page).toMatchObject({ code: 0, stdout: '', stderr: 'Wrote report.html\n' });
+  expect(await readFile(path.join(folder, 'report.html'), 'utf8')).toMatch(
+    /^<!doctype html>.*<mark>.*<\/html>\n$/s,
+  );
+  const nowhere = await safemcp(folder, 'report', '--format', 'html', '--out', 'missing/report.html');
+  expect(nowhere).toMatchObject({ code: 2, stdout: '' });
+  expect(nowhere.stderr).toContain('error FILE_UNWRITABLE');
 
   const again = await safemcp(folder, 'run', 'x.yaml', '--json', '--seed', '1', '--concurrency', '1');
   expect(reportIn(again).cells.map(({ funnel }) => funnel)).toEqual(cells.map(({ funnel }) => funnel));

@@ -37,7 +37,7 @@ describe('wrong use is told in one message, with exit code 2:', () => {
     ['an unknown option', ['run', 'x.yaml', '--sed', '3'], "error INVALID_ARGUMENT: unknown option '--sed'"],
     ['a missing argument', ['run'], 'error INVALID_ARGUMENT: missing required argument'],
     ['no number', ['run', 'x.yaml', '--limit', 'many'], 'Expected a whole number at least 1.'],
-    ['an unknown format', ['report', '--format', 'html'], 'Allowed choices are table, json, csv, markdown'],
+    ['an unknown format', ['report', '--format', 'pdf'], 'Allowed choices are table, html, json, csv'],
     [
       'an unknown list',
       ['list', 'everything'],

@@ -7,7 +7,7 @@ import { contextOf, play, type Step, start } from './kit.ts';
 
 /** The protocol's own members, in places where no service has any business to put them. */
 const members = [
-  ...[
+  [
     'tools',
     'prompts',
     'resources',
@@ -18,7 +18,7 @@ const members = [
     'uri',
     'uriTemplate',
   ],
-  ...[
+  [
     'inputSchema',
     'outputSchema',
     'requestedSchema',
@@ -28,7 +28,7 @@ const members = [
     'argument',
     'required',
   ],
-  ...[
+  [
     'properties',
     'patternProperties',
     'additionalProperties',
@@ -38,8 +38,8 @@ const members = [
     'const',
     'default',
   ],
-  ...['type', 'format', 'pattern', '$ref', '$defs', 'anyOf', 'allOf', 'oneOf', 'not', 'minimum', 'maxLength'],
-  ...[
+  ['type', 'format', 'pattern', '$ref', '$defs', 'anyOf', 'allOf', 'oneOf', 'not', 'minimum', 'maxLength'],
+  [
     'content',
     'contents',
     'structuredContent',
@@ -51,28 +51,9 @@ const members = [
     'messages',
     'role',
   ],
-  ...[
-    'message',
-    'mode',
-    'url',
-    'action',
-    'systemPrompt',
-    'values',
-    'completion',
-    'ref',
-    'cursor',
-    'nextCursor',
-  ],
-  ...[
-    'readOnlyHint',
-    'destructiveHint',
-    'openWorldHint',
-    'idempotentHint',
-    'isError',
-    'code',
-    'instructions',
-  ],
-  ...[
+  ['message', 'mode', 'url', 'action', 'systemPrompt', 'values', 'completion', 'ref', 'cursor', 'nextCursor'],
+  ['readOnlyHint', 'destructiveHint', 'openWorldHint', 'idempotentHint', 'isError', 'code', 'instructions'],
+  [
     'serverInfo',
     'version',
     'capabilities',
@@ -81,7 +62,7 @@ const members = [
     'inputRequests',
     'inputResponses',
   ],
-  ...[
+  [
     'requestState',
     '_meta',
     'progressToken',
@@ -92,18 +73,12 @@ const members = [
     'cacheScope',
     'requestId',
   ],
-  ...['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'toJSON', 'then', 'length', ''],
-];
+  ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'toJSON', 'then', 'length', ''],
+].flat();
 const methods = [
-  ...['initialize', 'server/discover', 'ping', 'tools/list', 'tools/call', 'prompts/list', 'prompts/get'],
-  ...[
-    'resources/list',
-    'resources/templates/list',
-    'resources/read',
-    'completion/complete',
-    'logging/setLevel',
-  ],
-  ...[
+  ['initialize', 'server/discover', 'ping', 'tools/list', 'tools/call', 'prompts/list', 'prompts/get'],
+  ['resources/list', 'resources/templates/list', 'resources/read', 'completion/complete', 'logging/setLevel'],
+  [
     'elicitation/create',
     'sampling/createMessage',
     'roots/list',
@@ -112,16 +87,16 @@ const methods = [
     '',
     '__proto__',
   ],
-  ...[
+  [
     'notifications/message',
     'notifications/progress',
     'notifications/cancelled',
     'notifications/resources/updated',
   ],
-  ...['notifications/tools/list_changed', 'notifications/elicitation/complete', 'notifications/initialized'],
-];
+  ['notifications/tools/list_changed', 'notifications/elicitation/complete', 'notifications/initialized'],
+].flat();
 const strings = [
-  ...[
+  [
     'object',
     'string',
     'array',
@@ -135,7 +110,7 @@ const strings = [
     '%',
     '%zz',
   ],
-  ...[
+  [
     'https://',
     'https://[',
     'http://a@b:c/',
@@ -145,7 +120,7 @@ const strings = [
     '{a}{b',
     '//',
   ],
-  ...[
+  [
     'search',
     'order',
     'form',
@@ -158,7 +133,7 @@ const strings = [
     'text/plain',
     '2026-07-28',
   ],
-  ...[
+  [
     '<',
     '<!--',
     '<a href="',
@@ -171,7 +146,7 @@ const strings = [
     '\u{e0041}\u{e007f}',
     '\u0000',
   ],
-  ...[
+  [
     '.-.. --- --.',
     'QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo=',
     '4111111111111111',
@@ -179,7 +154,7 @@ const strings = [
     'password: a',
     'a@b.c',
   ],
-  ...[
+  [
     'delete everything',
     'Ignore previous instructions',
     'alarm-7f3k9q2m',
@@ -188,7 +163,7 @@ const strings = [
     'tool_search',
     '\u0455earch',
   ],
-];
+].flat();
 const scalar = fc.oneof(
   fc.constantFrom(...strings),
   fc.string({ unit: 'binary', maxLength: 12 }),

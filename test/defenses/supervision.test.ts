@@ -87,7 +87,10 @@ describe('time', () => {
     });
     const set = createDefenseSet([choose('a'), choose('b')], [slow('a', 1, 2), failing], scope);
     const taps = set.taps('shop');
-    at(taps, 0).notification?.({ id: 'shop#2', direction: 'to-host', method: 'notifications/x' }, context);
+    void at(taps, 0).notification?.(
+      { id: 'shop#2', direction: 'to-host', method: 'notifications/x' },
+      context,
+    );
     await exchangeOf(taps, () => Promise.resolve(served))(request, context);
     expect(scope.times).toEqual([
       ['a', 1],
@@ -228,6 +231,6 @@ test('a tap may be an object with state and methods', async () => {
   );
   const taps = set.taps('shop');
   await exchangeOf(taps, () => Promise.resolve(served))(request, context);
-  at(taps, 0).notification?.({ id: 'shop#2', direction: 'to-host', method: 'notifications/x' }, context);
+  void at(taps, 0).notification?.({ id: 'shop#2', direction: 'to-host', method: 'notifications/x' }, context);
   expect(counting.count).toBe(2);
 });

@@ -169,6 +169,6 @@ test('notifications to the host are read, those to the service are not', () => {
   const context = {} as Parameters<NonNullable<Tap['notification']>>[1];
   expect(tap.notification?.({ ...message, direction: 'to-service' }, context)).toBeDefined();
   expect(readings).toEqual([]);
-  tap.notification?.({ ...message, direction: 'to-host' }, context);
+  void tap.notification?.({ ...message, direction: 'to-host' }, context);
   expect(readings).toEqual([{ service: 'toy', kind: 'notification', text: 'half way' }]);
 });

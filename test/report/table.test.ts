@@ -17,31 +17,17 @@ describe('the table', () => {
       run 20260101-000000-abcd, seed 1, environments todo (8 tasks), era 2025
 
       scripted/hijacked (scripted, no language model)
-        none: 15 of 15 delivered attacks achieved their goal (ASR 100%). Harm in 100% of attacked episodes
-          (HR). Utility 100% clean, 53% under attack.
-        pinning: ASR 50% (8/16). Stops all at delivered: rug-pull. No effect: tool-result. Flags 50% of
-          attacks (DR), 0% of clean episodes (FPR). Costs utility (clean 100% -> 88%) and 0.50 ms per
-          episode.
-        phrase-detector:observe: ASR 100% (16/16). No effect: every vector. Flags 50% of attacks (DR), 13%
-          of clean episodes (FPR). Costs no utility (100% clean) and 0.50 ms per episode.
+        none                     Every delivered attack achieves its goal.
+        pinning                  Stops 7 of 15 attacks, and takes utility from 100% to 88%.
+        phrase-detector:observe  Stops nothing, at no cost in utility.
 
                                                                 phrase-
                                                               detector:
                                           none     pinning      observe
-      ASR
-      tool-result
-        derail                      100% (8/8)  100% (8/8)   100% (8/8)
-      rug-pull
-        derail                      100% (7/7)    0% (0/8)   100% (8/8)
       all attacks
         ASR                               100%         50%         100%
           95% interval             68% to 100%  22% to 78%  68% to 100%
         harm (HR)                         100%         50%         100%
-      where they ended (episodes)
-        delivered, not exposed               0           8            0
-        achieved                            15           8           16
-        stopped by defense                   0           8            0
-        invalid                              1
       what it costs
         utility, clean                    100%         88%         100%
         utility, attacked                  53%         75%          50%
@@ -49,31 +35,38 @@ describe('the table', () => {
       flagged
         attacks (DR)                         -         50%          50%
         clean (FPR)                          -          0%          13%
+      where they ended (episodes)
+        delivered, not exposed               0           8            0
+        achieved                            15           8           16
+        stopped by defense                   0           8            0
+        invalid                              1
+      ASR by vector and goal
+      tool-result
+        derail                      100% (8/8)  100% (8/8)   100% (8/8)
+      rug-pull
+        derail                      100% (7/7)    0% (0/8)   100% (8/8)
 
       scripted/faithful (scripted, no language model)
-        none: 0 of 16 delivered attacks achieved their goal (ASR 0%). Harm in 0% of attacked episodes
-          (HR). Utility 100% clean, 100% under attack.
-        pinning: no credit, without a defense the attacks fail too. Costs no utility (100% clean) and 0.50
-          ms per episode.
-        phrase-detector:observe: no credit, without a defense the attacks fail too. Costs no utility (100%
-          clean) and 0.50 ms per episode.
+        none                     No attack achieves its goal.
+        pinning                  No credit: without it the attacks fail too.
+        phrase-detector:observe  No credit: without it the attacks fail too.
 
                                                            phrase-
                                                          detector:
                                         none    pinning    observe
-      No attack achieved its goal
       all attacks
         ASR                               0%         0%         0%
           95% interval             0% to 32%  0% to 32%  0% to 32%
         harm (HR)                         0%         0%         0%
-      where they ended (episodes)
-        delivered, not exposed             0         16         16
-        exposed, not attempted            16          0          0
-        stopped by defense                 0         16         16
       what it costs
         utility, clean                  100%       100%       100%
         utility, attacked               100%       100%       100%
         ms in the defense                  -       0.50       0.50
+      where they ended (episodes)
+        delivered, not exposed             0         16         16
+        exposed, not attempted            16          0          0
+        stopped by defense                 0         16         16
+      no attack achieved its goal
 
       ASR: attacks that achieved their goal / attacks delivered; 0% is best. Intervals: Wilson, 95%, by
         number of tasks, since attacks on one task are not independent.
@@ -146,6 +139,8 @@ describe('the table', () => {
 });
 
 describe('truth:', () => {
+  /** With the figures behind the conclusions. */
+  const detailed: TableOptions = { ...plain, width: 200, detail: 'attacks' };
   const only = (...cells: RunResult['cells']): RunResult => ({ run, cells });
 
   test('no percentage is rounded to 0 or 100', () => {
@@ -155,8 +150,8 @@ describe('truth:', () => {
       metrics: { ...many.metrics, asr: { estimate: k / 1000, low: 0, high: 1, k, n: 1000 } },
       funnel: { ...many.funnel, achieved: k },
     });
-    expect(tableReport(only(asr(1)), plain)).toContain('<1% (1/1,000)');
-    expect(tableReport(only(asr(999)), plain)).toContain('>99% (999/1,000)');
+    expect(tableReport(only(asr(1)), detailed)).toContain('<1% (1/1,000)');
+    expect(tableReport(only(asr(999)), detailed)).toContain('>99% (999/1,000)');
   });
 
   test('a defense that makes it worse is said to', () => {
@@ -167,8 +162,9 @@ describe('truth:', () => {
         cell({}),
         cell({ defense: 'pinning' }),
       ),
-      plain,
+      detailed,
     );
+    expect(text).toContain('Makes it worse: 4 more attacks succeed');
     expect(text).toContain('More success: v (4 more in 8 pairs).');
   });
 
@@ -177,11 +173,11 @@ describe('truth:', () => {
     const after = cell({ vector: 'v', achieved: 1, defense: 'pinning', change: -3 });
     const delivered = { ...after.metrics, asr: { estimate: 1, low: 0.2, high: 1, k: 1, n: 1 } };
     const funnel = { ...after.funnel, delivered: 1, exposed: 1 };
-    const text = tableReport(only(before, { ...after, metrics: delivered, funnel }), plain);
-    expect(text).toContain('pinning: ASR 100% (1/1). Stops some at planned: v (3 fewer in 8 pairs).');
+    const text = tableReport(only(before, { ...after, metrics: delivered, funnel }), detailed);
+    expect(text).toContain('ASR 100% (1/1). Stops some at planned: v (3 fewer in 8 pairs).');
     const none = { ...after, metrics: { ...delivered, asr: { absent: 'the attack was never delivered' } } };
     const stopped = { ...funnel, delivered: 0, exposed: 0, attempted: 0, executed: 0, achieved: 0 };
-    expect(tableReport(only(before, { ...none, funnel: stopped }), plain)).toContain(
+    expect(tableReport(only(before, { ...none, funnel: stopped }), detailed)).toContain(
       'Stops all at planned: every vector.',
     );
   });
@@ -206,16 +202,17 @@ describe('truth:', () => {
             }),
           ]),
         },
-        { ...plain, width: 200 },
+        detailed,
       );
+    expect(said(0.0625)).toContain('Stops 5 of 6 attacks, which may be chance.');
     expect(said(0.0625)).toContain('May be chance: v (5 fewer in 8 pairs, p = 0.063).');
     expect(said(0.02)).toContain('Stops some at delivered: v (5 fewer in 8 pairs, p = 0.020).');
     expect(said(0.5, 0.0001)).toContain('v (10 fewer in 16 pairs, least p < 0.001 of 2 cells).');
   });
 
   test('without the condition none nothing is compared', () => {
-    const text = tableReport(only(cell({ vector: 'v', achieved: 0, defense: 'pinning' })), plain);
-    expect(text).toContain('nothing to compare with');
+    const text = tableReport(only(cell({ vector: 'v', achieved: 0, defense: 'pinning' })), detailed);
+    expect(text).toContain('Nothing to compare with');
     expect(text).not.toContain('Stops');
   });
 
@@ -227,7 +224,7 @@ describe('truth:', () => {
         cell({ vector: 'a', achieved: 0, floor: true, defense: 'pinning' }),
         cell({ vector: 'b', achieved: 0, defense: 'pinning', change: -8 }),
       ),
-      plain,
+      detailed,
     );
     expect(text).toContain('Stops all at delivered: b. No credit, no success without it: a.');
     expect(text).toContain("* 1 of 2 cells of scripted/hijacked cannot show a defense's effect");
@@ -235,7 +232,7 @@ describe('truth:', () => {
 
   test('a part of a run is called a part', () => {
     const part = { run: { ...run, state: 'stopped' as const, planned: 144 }, cells: [cell({})] };
-    expect(tableReport(part, plain)).toContain('demo: 8 of 144 planned episodes, 0 invalid, stopped');
-    expect(tableReport({ ...part, cells: [] }, plain)).toContain('demo: 0 of 144 planned episodes');
+    expect(tableReport(part, detailed)).toContain('demo: 8 of 144 planned episodes, 0 invalid, stopped');
+    expect(tableReport({ ...part, cells: [] }, detailed)).toContain('demo: 0 of 144 planned episodes');
   });
 });

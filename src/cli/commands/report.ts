@@ -1,12 +1,19 @@
+import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
+import { messageOf, SafeMcpError } from '../../contracts/errors.ts';
+import type { Run, Store } from '../../contracts/experiment.ts';
+import { version } from '../../contracts/version.ts';
 import type { ReportFormat } from '../../report/index.ts';
 import { type WorkspaceOptions, withWorkspace } from '../options.ts';
-import { outputShape, writeResult } from '../output.ts';
+import { outputShape, writeError, writeResult } from '../output.ts';
+import type { Result } from '../workspace.ts';
 
 interface ReportOptions extends WorkspaceOptions {
-  readonly format: ReportFormat;
+  readonly format: ReportFormat | 'html';
+  readonly out?: string;
   readonly json?: boolean;
   readonly detail?: boolean;
+  readonly view?: 'paper';
 }
 
 export function addReport(program: Command): void {
@@ -15,26 +22,63 @@ export function addReport(program: Command): void {
     .argument('[run]', 'id of the run or its beginning', 'latest')
     .addOption(
       new Option('--format <format>', 'how to print it')
-        .choices(['table', 'json', 'csv', 'markdown'] satisfies ReportFormat[])
+        .choices(['table', 'html', 'json', 'csv', 'markdown', 'junit'] satisfies ReportOptions['format'][])
         .default('table'),
     )
+    .option('-o, --out <file>', 'write it to a file')
     .option('--json', 'the same as --format json')
     .option('--detail', 'table: one row for every attack in every environment')
+    .addOption(
+      new Option('--view <view>', "the views of the pilot study's figures (table, json, markdown)").choices([
+        'paper',
+      ]),
+    )
     .addHelpText(
       'after',
-      '\nExamples:\n  safemcp report\n  safemcp report --detail\n  safemcp report 20261120-1 --format csv > cells.csv',
+      '\nExamples:\n  safemcp report\n  safemcp report --detail\n  safemcp report --view paper\n  safemcp report --format html --out report.html\n  safemcp report 20261120-1 --format csv > cells.csv',
     )
     .action(async (reference: string, options: ReportOptions) => {
-      const [{ resolveRun }, { renderReport }, { resultOf, withExistingStore }] = await Promise.all([
+      const [{ resolveRun }, { resultOf, withExistingStore }] = await Promise.all([
         import('../../experiment/store/index.ts'),
-        import('../../report/index.ts'),
         import('../workspace.ts'),
       ]);
-      const format = options.json ? 'json' : options.format;
       await withExistingStore(options.workspace, async (store) => {
-        const result = await resultOf(store, (await resolveRun(store, reference)).id);
-        const detail = options.detail ? 'attacks' : 'goals';
-        writeResult(renderReport(result, format, { ...outputShape(), detail }));
+        const run = await resolveRun(store, reference);
+        const text =
+          options.view === 'paper'
+            ? await paperText(store, run, options)
+            : await textOf(await resultOf(store, run.id), options);
+        if (options.out === undefined) writeResult(text);
+        else await writeReport(options.out, text);
       });
     });
+}
+
+async function paperText(store: Store, run: Run, { json, format }: ReportOptions): Promise<string> {
+  const { paperReport } = await import('../paperReport.ts');
+  return paperReport(store, run, json ? 'json' : format);
+}
+
+async function textOf(result: Result, options: ReportOptions): Promise<string> {
+  const format = options.json ? 'json' : options.format;
+  if (format === 'html') {
+    const { htmlReport } = await import('../../report/html/index.ts');
+    return htmlReport(result, result.examples, { version: version(), node: process.version });
+  }
+  const { renderReport } = await import('../../report/index.ts');
+  const detail = options.detail ? 'attacks' : 'goals';
+  return renderReport(result, format, { ...outputShape(), detail });
+}
+
+async function writeReport(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text);
+  } catch (error) {
+    throw new SafeMcpError('FILE_UNWRITABLE', `The report cannot be written: ${messageOf(error)}`, {
+      where: file,
+      hint: 'Name a file in a folder that exists and can be written to',
+      cause: error,
+    });
+  }
+  writeError(`Wrote ${file}\n`);
 }

@@ -1,16 +1,19 @@
 import type { Command } from 'commander';
+import { SafeMcpError } from '../../contracts/errors.ts';
 import { type ExecutionOptions, seedText, withExecution } from '../options.ts';
 import { outputShape, writeResult } from '../output.ts';
 
 interface RunOptions extends ExecutionOptions {
   readonly seed?: string;
   readonly dryRun?: boolean;
+  readonly preset?: string;
 }
 
 export function addRun(program: Command): void {
   withExecution(program.command('run'))
     .description('run an experiment and print its table')
-    .argument('<file>', 'experiment file (YAML)')
+    .argument('[file]', 'experiment file (YAML)')
+    .option('--preset <name>', 'an experiment that comes with SafeMCP, in place of a file: quick, worlds')
     .option('--seed <n>', "another seed than the file's", seedText)
     .option('--dry-run', 'show what would run, and what cannot and why; run nothing')
     .addHelpText(
@@ -21,11 +24,12 @@ Examples:
   safemcp run experiment.yaml --limit 200        a part of it; safemcp resume does the rest
   safemcp run experiment.yaml --seed 7 --json > report.json
   safemcp run experiment.yaml --dry-run
+  safemcp run --preset quick                     scripted agents, under two minutes
 
 Ctrl-C stops cleanly: what is stored stays, safemcp resume goes on.`,
     )
-    .action(async (file: string, options: RunOptions) => {
-      const [{ builtInCatalog }, { readExperiment }, { createPlan }, { withStore }, { execute }] =
+    .action(async (file: string | undefined, options: RunOptions) => {
+      const [{ builtInCatalog }, { readExperiment, readPreset }, { createPlan }, { withStore }, { execute }] =
         await Promise.all([
           import('../../experiment/catalog.ts'),
           import('../../experiment/definition/index.ts'),
@@ -33,7 +37,9 @@ Ctrl-C stops cleanly: what is stored stays, safemcp resume goes on.`,
           import('../workspace.ts'),
           import('../execution.ts'),
         ]);
-      const { experiment, catalog, ...wishes } = await readExperiment(file, builtInCatalog());
+      const { experiment, catalog, ...wishes } = await (options.preset !== undefined && file === undefined
+        ? readPreset(options.preset, builtInCatalog())
+        : readExperiment(fileOf(file, options.preset), builtInCatalog()));
       const plan = createPlan({ ...experiment, seed: options.seed ?? experiment.seed }, catalog);
       if (options.dryRun) {
         const [{ planText, summarizePlan }, { forecastModels }] = await Promise.all([
@@ -50,4 +56,11 @@ Ctrl-C stops cleanly: what is stored stays, safemcp resume goes on.`,
         await execute({ plan, catalog, store, runId, ...wishes }, options);
       });
     });
+}
+
+function fileOf(file: string | undefined, preset: string | undefined): string {
+  if (file !== undefined && preset === undefined) return file;
+  throw new SafeMcpError('INVALID_ARGUMENT', 'One of an experiment file and --preset is needed', {
+    hint: 'A file can build on a preset with `extends: quick`; safemcp init writes a file',
+  });
 }

@@ -85,18 +85,33 @@ export function effectsOfTool(tool: string): ReadonlySet<Effect> {
 }
 
 /** What a verb of the user's asks for, in any of its plain forms. */
-export function effectsOfVerb(word: string): ReadonlySet<Effect> {
+export const effectsOfVerb = remembering((word) => {
   for (const stem of stems(word)) {
     const effects = effectsByVerb.get(stem) ?? effectsByThing.get(stem);
     if (effects) return effects;
   }
   return none;
-}
+});
 
 /** What somebody who speaks of this thing wants to be done with it. */
-export function effectsOfThing(word: string): ReadonlySet<Effect> {
+export const effectsOfThing = remembering((word) => {
   const stem = stems(word).find((each) => effectsByThing.has(each));
   return (stem !== undefined && effectsByThing.get(stem)) || none;
+});
+
+/** Words whose effects are remembered; texts repeat theirs. */
+const maxRemembered = 10_000;
+
+function remembering(find: (word: string) => ReadonlySet<Effect>): (word: string) => ReadonlySet<Effect> {
+  const known = new Map<string, ReadonlySet<Effect>>();
+  return (word) => {
+    const before = known.get(word);
+    if (before) return before;
+    if (known.size >= maxRemembered) known.clear();
+    const effects = find(word);
+    known.set(word, effects);
+    return effects;
+  };
 }
 
 /** Plain forms that a word may come from, itself first. */

@@ -40,7 +40,7 @@ const toUser = new Set(['with', 'as', 'like', 'yes', 'no', 'in', 'only', 'by', '
 
 const delegations = [
   /\bdo (exactly )?(what|as|everything|all)\b/,
-  /\b(asks?|asked|wants?|wishes|requests?|tells?|told) (for|us|me|you|that)\b/,
+  /\b(asks?|asked|wants?|wishes|requests?|tells|told) (for|us|me|you|that)\b/,
   /\bwhat\b[^.]{0,80}\b(says|say|asks|lists|describes)\b/,
   /\baccordingly\b/,
   /\bfollow\b[^.]{0,60}\b(instructions|steps|runbook|notes?|list|plan)\b/,
@@ -84,15 +84,20 @@ const pairs: ReadonlyMap<string, Effect> = new Map([
   ['check me', 'book'],
 ]);
 
+const pairStarts = new Set([...pairs.keys()].map((pair) => pair.split(' ', 1).join()));
+const stops = new Set('.,;:!?"()\n');
+
 /** Verbs at the places of requests. */
 function requestedEffects(plain: string): ReadonlySet<Effect> {
   const found = new Set<Effect>();
   const tokens = plain.match(/[a-z0-9](?:['/_.-]?[a-z0-9])*|[.,;:!?"()\n]/g) ?? [];
   for (const [place, token] of tokens.entries()) {
+    const effects = effectsOfVerb(token);
+    if (effects.size === 0 && !pairStarts.has(token)) continue;
     const before = tokens[place - 1];
-    const starts = before === undefined || /^[.,;:!?"()\n]$/.test(before) || requestPlaces.has(before);
+    const starts = before === undefined || stops.has(before) || requestPlaces.has(before);
     if (!starts || (token === 'answer' && isForUser(tokens, place))) continue;
-    for (const effect of effectsOfVerb(token)) found.add(effect);
+    for (const effect of effects) found.add(effect);
     const pair = pairs.get(`${token} ${tokens[place + 1] ?? ''}`);
     if (pair) found.add(pair);
   }
@@ -102,14 +107,15 @@ function requestedEffects(plain: string): ReadonlySet<Effect> {
 function isForUser(tokens: readonly string[], place: number): boolean {
   const next = tokens[place + 1] ?? '.';
   if (next === 'in') return tokens[place + 2] === 'square';
-  return toUser.has(next) || /^[.,;:!?"()\n]$/.test(next);
+  return toUser.has(next) || stops.has(next);
 }
 
 /** What a text of somebody else's asks for: requests, and the things that only such a request is about. */
 export function effectsSpokenOf(text: string): ReadonlySet<Effect> {
   const plain = text.slice(0, maxLength).toLowerCase();
   const found = new Set(requestedEffects(plain));
-  for (const word of plain.split(/[^a-z]+/)) for (const effect of effectsOfThing(word)) found.add(effect);
+  for (const word of plain.match(/[a-z]+/g) ?? [])
+    for (const effect of effectsOfThing(word)) found.add(effect);
   return found;
 }
 

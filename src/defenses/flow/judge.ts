@@ -221,5 +221,5 @@ function isSeen(token: string, ledger: Ledger): boolean {
 }
 
 function identifiersIn(text: string): string[] {
-  return tokensIn(text).flatMap((token) => (isIdentifier(token) ? [token] : []));
+  return tokensIn(text).filter(isIdentifier);
 }

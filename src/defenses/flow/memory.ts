@@ -10,7 +10,7 @@ import type { Knowledge } from './judge.ts';
 import { createLedger, type Sighting } from './ledger.ts';
 import { createToolNames } from './naming.ts';
 import { type OfferedTool, readTool, unknownTool } from './offers.ts';
-import { compact, leavesOf, memberNames, wordsOf } from './values.ts';
+import { compact, leavesOf, memberNames, textsIn, wordsOf } from './values.ts';
 
 /** What one episode has shown so far. All services share it: what one has said must not steer another. */
 export interface Memory {
@@ -28,6 +28,8 @@ export interface Memory {
 
 const maxTools = 1000;
 const definitionBounds = { maxSize: 20_000, maxDepth: 64 };
+/** Words of an argument that are looked up: enough to tell whose they are. */
+const maxWords = 200;
 /** Longest text that is tried as JSON. */
 const maxJson = 1_000_000;
 
@@ -54,7 +56,7 @@ export function createMemory(scope: DefenseScope): Memory {
   };
 
   const addTold = (service: string, body: unknown, where: string): void => {
-    for (const { value } of leavesOf(body)) ledger.add(String(value), { origin: 'told', where, service });
+    for (const text of textsIn(body)) ledger.add(text, { origin: 'told', where, service });
     for (const name of memberNames(body)) ledger.add(name, { origin: 'told', where, service });
   };
 
@@ -80,9 +82,8 @@ export function createMemory(scope: DefenseScope): Memory {
       const where = `what ${service} returned`;
       const body = reply.kind === 'result' ? reply.result : reply.kind === 'error' ? reply.error : undefined;
       if (!rooted || !knowledge.isApproved(service)) return addTold(service, body, where);
-      for (const { value } of leavesOf(body))
-        for (const text of typeof value === 'string' ? textsIn(value) : [String(value)])
-          addData(text, { origin: 'data', where, service });
+      for (const text of textsIn(body))
+        for (const part of partsOfText(text)) addData(part, { origin: 'data', where, service });
     },
     tool(service, name) {
       const key = `${service} ${name.slice(0, 200)} ${names.size}`;
@@ -109,7 +110,7 @@ export function createMemory(scope: DefenseScope): Memory {
   function isFromTask(value: string): boolean {
     const words = wordsOf(value)
       .trim()
-      .split(' ')
+      .split(' ', maxWords)
       .filter((word) => word.length >= 3);
     const isKnown = (word: string): boolean => {
       const origin = ledger.findPhrase(` ${word} `)?.origin;
@@ -132,10 +133,10 @@ export function createMemory(scope: DefenseScope): Memory {
 }
 
 /** A text of a result as the texts it holds: JSON by its values, anything else as it is. */
-function textsIn(text: string): readonly string[] {
+function partsOfText(text: string): readonly string[] {
   if (!/^\s*[[{]/.test(text) || text.length > maxJson) return [text];
   try {
-    return leavesOf(JSON.parse(text)).map(({ value }) => String(value));
+    return textsIn(JSON.parse(text));
   } catch {
     return [text];
   }

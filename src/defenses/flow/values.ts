@@ -1,4 +1,5 @@
 import { isJsonObject } from '../../contracts/json.ts';
+import { asciiMarkedTokens, asciiWords, isAscii } from './ascii.ts';
 
 /** Strings longer than this are read up to here. */
 export const maxText = 400_000;
@@ -6,31 +7,38 @@ export const maxText = 400_000;
 const maxParts = 20_000;
 const maxDepth = 200;
 
+/** A text up to {@link maxText}, in plain letters and without invisible characters. */
+function plainOf(text: string): string {
+  const read = text.length > maxText ? text.slice(0, maxText) : text;
+  return isAscii(read) ? read : read.normalize('NFKC').replace(/\p{Cf}/gu, '');
+}
+
 /** A text in lower case, words apart by one space, with a space at each end; invisible characters are left out. */
 export function wordsOf(text: string): string {
-  const letters = text
-    .slice(0, maxText)
-    .normalize('NFKC')
-    .replace(/\p{Cf}/gu, '')
-    .toLowerCase();
-  return ` ${letters.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()} `;
+  const plain = plainOf(text);
+  if (isAscii(plain)) return asciiWords(plain);
+  return ` ${plain
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()} `;
 }
 
 const tokenPattern = /[\p{L}\p{N}](?:[\p{L}\p{N}@._+/:#%=?&~-]*[\p{L}\p{N}])?/gu;
+/** Fewer characters name nothing. */
+const shortestIdentifier = 6;
 
 /** Letters and digits of a token in lower case. */
 export function compact(token: string): string {
-  return token.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+  const letters = token.toLowerCase();
+  return letters.replace(isAscii(letters) ? /[^a-z0-9]+/g : /[^\p{L}\p{N}]+/gu, '');
 }
 
-/** Runs of a text without spaces, such as an address, an identifier, a path or a word. */
+/** Runs of a text without spaces that may be identifiers or have some among their parts: addresses, paths, numbers. */
 export function tokensIn(text: string): string[] {
-  return (
-    text
-      .slice(0, maxText)
-      .normalize('NFKC')
-      .replace(/\p{Cf}/gu, '')
-      .match(tokenPattern) ?? []
+  const plain = plainOf(text);
+  if (isAscii(plain)) return asciiMarkedTokens(plain, shortestIdentifier);
+  return (plain.match(tokenPattern) ?? []).filter(
+    (token) => token.length >= shortestIdentifier && /[\d@:]/.test(token),
   );
 }
 
@@ -43,7 +51,7 @@ export function isIdentifier(token: string): boolean {
     return false;
   if (/^\d[\d,]*[.,]\d+$/.test(token)) return false;
   const letters = compact(token);
-  if (letters.length < 6 || letters.length > 4000) return false;
+  if (letters.length < shortestIdentifier || letters.length > 4000) return false;
   if (/@|:\/\//.test(token)) return true;
   if (!/\d/.test(letters)) return false;
   return /\p{L}/u.test(letters) || letters.length >= 7;
@@ -69,7 +77,21 @@ export interface Leaf {
   readonly value: string | number;
 }
 
-/** All strings and numbers inside a value, in order of appearance. */
+/** All strings and numbers inside a value as texts, in order of appearance. */
+export function textsIn(value: unknown): string[] {
+  const texts: string[] = [];
+  const walk = (node: unknown, depth: number): void => {
+    if (texts.length >= maxParts || depth > maxDepth) return;
+    if (typeof node === 'string') texts.push(node);
+    else if (typeof node === 'number') texts.push(String(node));
+    else if (typeof node === 'object' && node !== null)
+      for (const item of Object.values(node)) walk(item, depth + 1);
+  };
+  walk(value, 0);
+  return texts;
+}
+
+/** All strings and numbers inside a value, in order of appearance, with where they stand. */
 export function leavesOf(value: unknown, at = ''): Leaf[] {
   const leaves: Leaf[] = [];
   const walk = (node: unknown, name: string, path: string, depth: number): void => {
@@ -85,10 +107,20 @@ export function leavesOf(value: unknown, at = ''): Leaf[] {
   return leaves;
 }
 
-/** Windows of five words, the shortest passage by which a copied sentence is known. */
+/** Words of a passage, the shortest by which a copied sentence is known. */
+const passageLength = 5;
+const maxPassageWords = 50_000;
+
+/** Windows of five words. @param words as {@link wordsOf} gives them */
 export function passagesOf(words: string): string[] {
-  const list = words.trim().split(' ').slice(0, 50_000);
-  return list.slice(4).map((_, place) => list.slice(place, place + 5).join(' '));
+  const passages: string[] = [];
+  const starts: number[] = [];
+  for (let gap = 0; gap >= 0 && starts.length < maxPassageWords; gap = words.indexOf(' ', gap + 1)) {
+    const start = starts.at(-passageLength);
+    if (start !== undefined) passages.push(words.slice(start, gap));
+    starts.push(gap + 1);
+  }
+  return passages;
 }
 
 /** The names of all members inside a value that are no plain words: a name can carry a text too. */

@@ -1,5 +1,5 @@
 import type { ToolCall } from '../../contracts/goal.ts';
-import { canonicalJson, isJsonObject, type JsonObject } from '../../contracts/json.ts';
+import { canonicalJson, isJsonObject, type JsonObject, type JsonValue } from '../../contracts/json.ts';
 import type { McpRequest } from '../../contracts/wire.ts';
 
 /** The call that a request makes; anything that is no name or no arguments counts as empty. */
@@ -21,14 +21,14 @@ export function callText({ service, tool, arguments: given }: ToolCall): string 
 /** Every value in a call's arguments as words in lower case; names of arguments do not count. */
 export function argumentWords(given: JsonObject): readonly string[] {
   const words: string[] = [];
-  const read = (value: unknown): void => {
-    if (typeof value === 'object' && value !== null) Object.values(value).forEach(read);
-    else if (value !== undefined && value !== null)
-      words.push(
-        ...(String(value)
-          .toLowerCase()
-          .match(/[\p{L}\p{N}]+/gu) ?? []),
-      );
+  const read = (value: JsonValue | undefined): void => {
+    if (value === undefined || value === null) return;
+    if (typeof value === 'object') Object.values(value).forEach(read);
+    else
+      for (const [word] of String(value)
+        .toLowerCase()
+        .matchAll(/[\p{L}\p{N}]+/gu))
+        words.push(word);
   };
   read(given);
   return words;

@@ -1,14 +1,15 @@
-import { open } from 'node:fs/promises';
 import path from 'node:path';
-import { messageOf, SafeMcpError } from '../../contracts/errors.ts';
+import { SafeMcpError } from '../../contracts/errors.ts';
 import type { Catalog, Experiment } from '../../contracts/experiment.ts';
 import { withOriginals } from '../originals.ts';
 import { resolvePart, withOwnParts } from '../ownParts.ts';
 import { judgeChoice } from './judges.ts';
+import { layerText, readLayers } from './layers.ts';
+import { presetText } from './presets.ts';
 import { type Path, type Problem, problemsOf } from './problems.ts';
 import { resolveExperiment } from './resolve.ts';
 import { type ExperimentInput, experimentFileSchema } from './schema.ts';
-import { maxFileLength, type Place, readYaml } from './yamlSource.ts';
+import { type Place, readYaml, type YamlSource } from './yamlSource.ts';
 
 /** An experiment as it was declared, with how it wants to be run. */
 export interface Declared {
@@ -28,30 +29,42 @@ const ownPartsSchema = experimentFileSchema
 const maxProblems = 20;
 
 /**
- * Reads, checks and resolves an experiment file, and the tasks that it imports.
+ * Reads, checks and resolves an experiment file with what it extends and includes, and the tasks that it imports.
  * @throws FILE_UNREADABLE, INVALID_EXPERIMENT with `file:line:column: what, what to do` for every problem
  */
 export async function readExperiment(file: string, catalog: Catalog): Promise<Declared> {
-  const text = await readText(file);
+  return declareFrom(await readLayers(file), file, catalog);
+}
+
+/** The experiment of this name that comes with SafeMCP. @throws UNKNOWN_ID */
+export async function readPreset(id: string, catalog: Catalog): Promise<Declared> {
+  const name = `preset ${id}`;
+  return declareFrom(await layerText(presetText(id), name), name, catalog);
+}
+
+async function declareFrom(source: YamlSource, file: string, catalog: Catalog): Promise<Declared> {
   const folder = path.dirname(file);
-  const named = ownPartsSchema.safeParse(readYaml(text, file).data).data;
+  const named = ownPartsSchema.safeParse(source.data).data;
   const own = {
     environmentFiles: named?.environmentFiles.map((each) => path.resolve(folder, each)) ?? [],
     partFiles: named?.parts.map((each) => resolvePart(each, folder)) ?? [],
     ...(named?.behaviors !== undefined && { behaviorFile: path.resolve(folder, named.behaviors) }),
     ...(named?.judges?.goal !== undefined && { judges: { goal: judgeChoice(named.judges.goal) } }),
   };
-  const declared = parseExperiment(text, file, await withOwnParts(own, catalog));
+  const declared = declareSource(source, folder, await withOwnParts(own, catalog));
   // Now rather than in the middle of a run.
   await withOriginals(declared.experiment, declared.catalog);
   return declared;
 }
 
-/** The same for YAML text; `file` is what errors call it. @throws INVALID_EXPERIMENT */
+/** YAML text that builds on no other; `file` is what errors call it. @throws INVALID_EXPERIMENT */
 export function parseExperiment(text: string, file: string, catalog: Catalog): Declared {
-  const source = readYaml(text, file);
+  return declareSource(readYaml(text, file), path.dirname(file), catalog);
+}
+
+function declareSource(source: YamlSource, folder: string, catalog: Catalog): Declared {
   const { experiment, ...wishes } = declare(source.data, catalog, (problem) => source.locate(problem));
-  return { experiment: withFoldersFrom(path.dirname(file), experiment), ...wishes };
+  return { experiment: withFoldersFrom(folder, experiment), ...wishes };
 }
 
 /** An experiment declared in code. @throws INVALID_EXPERIMENT, with the path of every problem */
@@ -103,39 +116,4 @@ function refused(problems: readonly Problem[], locate: Locate): SafeMcpError {
   return new SafeMcpError('INVALID_EXPERIMENT', lines.join('\n'), {
     hint: 'schemas/experiment.schema.json describes every key; editors can check with it',
   });
-}
-
-async function readText(file: string): Promise<string> {
-  const bytes = await readBounded(file, 4 * maxFileLength).catch((error: unknown) => {
-    throw new SafeMcpError('FILE_UNREADABLE', `Cannot read the experiment file: ${messageOf(error)}`, {
-      where: file,
-      hint: 'Check the path and the permissions',
-      cause: error,
-    });
-  });
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    throw new SafeMcpError('FILE_UNREADABLE', 'The experiment file is not UTF-8 text', {
-      where: file,
-      cause: error,
-    });
-  }
-}
-
-/** The first `limit` bytes and one more, so that an endless device ends too. */
-async function readBounded(file: string, limit: number): Promise<Uint8Array> {
-  const handle = await open(file, 'r');
-  try {
-    const buffer = new Uint8Array(limit + 1);
-    let length = 0;
-    while (length < buffer.length) {
-      const { bytesRead } = await handle.read(buffer, length, buffer.length - length, null);
-      if (bytesRead === 0) break;
-      length += bytesRead;
-    }
-    return buffer.subarray(0, length);
-  } finally {
-    await handle.close();
-  }
 }

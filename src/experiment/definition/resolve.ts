@@ -4,6 +4,7 @@ import { messageOf } from '../../contracts/errors.ts';
 import type { Budget, Catalog, DefenseChoice, DefenseSet, Experiment } from '../../contracts/experiment.ts';
 import type { JsonObject } from '../../contracts/json.ts';
 import { checkDefense } from '../../defenses/compose.ts';
+import { findStack, stackName, stacks } from '../../defenses/stacks.ts';
 import { findIn } from '../catalog.ts';
 import { type ListedAgent, resolveAgents } from './agentList.ts';
 import { expandAttacks } from './attackList.ts';
@@ -64,6 +65,9 @@ export function resolveExperiment(file: ExperimentFile, catalog: Catalog, compla
     ...(agentChoices.length > 0 && { agentChoices }),
     attacks: attacks(file.attacks, ['attacks']),
     defenses,
+    ...(file.approver !== 'absent' && { approver: file.approver }),
+    ...(file.design !== 'full' && { design: file.design }),
+    ...(file.sample && { sample: file.sample }),
     trials: file.trials,
     era: String(file.era) === '2026' ? '2026' : '2025',
     transport: file.transport,
@@ -148,16 +152,17 @@ function resolveDefenses(file: ExperimentFile, catalog: Catalog, complain: Compl
   const sets = file.defenses.map((entry, index): DefenseSet => {
     const path: Path = ['defenses', index];
     if (entry === 'none') return noDefense;
-    if (typeof entry === 'string') {
-      const choice = resolveMember(entry, catalog, path, complain);
-      return { name: nameOf([choice], catalog), members: [choice] };
-    }
-    const members = entry.use.map((member, place) =>
-      resolveMember(member, catalog, [...path, 'use', place], complain),
-    );
-    if (entry.name === 'none')
+    const parts =
+      typeof entry === 'string'
+        ? [resolvePart(entry, catalog, path, complain)]
+        : entry.use.map((member, place) => resolvePart(member, catalog, [...path, 'use', place], complain));
+    const name = typeof entry === 'string' ? undefined : entry.name;
+    if (name === 'none')
       complain({ path: [...path, 'name'], what: 'none is the set without defenses, choose another name' });
-    return { name: entry.name ?? nameOf(members, catalog), members };
+    return {
+      name: name ?? parts.map((part) => part.name).join('+'),
+      members: parts.flatMap((part) => part.members),
+    };
   });
   sets.forEach(({ name }, index) => {
     if (sets.findIndex((each) => each.name === name) < index)
@@ -171,18 +176,31 @@ function resolveDefenses(file: ExperimentFile, catalog: Catalog, complain: Compl
 
 type Member = Exclude<ExperimentFile['defenses'][number], string>['use'][number];
 
+/** A stack with all its members, or a single defense; the mode is told in a name where it is not the usual one. */
+function resolvePart(member: Member, catalog: Catalog, path: Path, complain: Complain): DefenseSet {
+  const stack = typeof member === 'string' ? findStack(member) : undefined;
+  if (stack) {
+    const members = stack.members.map(({ id, mode, parameters }) => ({ id, mode, parameters }));
+    return { name: stackName(stack), members };
+  }
+  const choice = resolveMember(member, catalog, path, complain);
+  return { name: memberName(choice, catalog), members: [choice] };
+}
+
+function memberName({ id, mode }: DefenseChoice, catalog: Catalog): string {
+  const defense = catalog.defenses.find((each) => each.id === id);
+  return defense && mode !== defaultMode(defense) ? `${id}:${mode}` : id;
+}
+
 function resolveMember(member: Member, catalog: Catalog, path: Path, complain: Complain): DefenseChoice {
   const { id, mode, parameters } = readMember(member);
   const fallback: DefenseChoice = { id, mode: 'enforce', parameters };
-  let defense: Defense | undefined;
-  attempt(
-    () => {
-      defense = findIn(catalog.defenses, id, 'defense');
-    },
-    path,
-    complain,
-  );
-  if (!defense) return fallback;
+  attempt(() => findIn([...catalog.defenses, ...stacks], id, 'defense'), path, complain);
+  const defense = catalog.defenses.find((each) => each.id === id);
+  if (!defense) {
+    if (findStack(id)) complain({ path, what: `${id} is a stack, which takes no mode and no parameters` });
+    return fallback;
+  }
   const chosen = mode ?? defaultMode(defense);
   if (chosen === 'observe' || chosen === 'enforce') {
     if (!defense.modes.includes(chosen))
@@ -207,14 +225,4 @@ function readMember(member: Member): { id: string; mode: string | undefined; par
 
 function defaultMode(defense: Defense): DefenseMode {
   return defense.modes.includes('enforce') ? 'enforce' : 'observe';
-}
-
-/** Members joined by `+`; the mode is told where it is not the usual one. */
-function nameOf(members: readonly DefenseChoice[], catalog: Catalog): string {
-  return members
-    .map(({ id, mode }) => {
-      const defense = catalog.defenses.find((each) => each.id === id);
-      return defense && mode !== defaultMode(defense) ? `${id}:${mode}` : id;
-    })
-    .join('+');
 }

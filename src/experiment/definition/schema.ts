@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { approvers } from '../../contracts/experiment.ts';
 import type { JsonValue } from '../../contracts/json.ts';
 import { judges } from './judgeSchema.ts';
 import { budgetSchema, modelId, modelsSchema } from './modelSchema.ts';
@@ -97,7 +98,9 @@ const member = z
   .union([id, z.object({ id, mode: mode.optional() }).catchall(jsonValue)], {
     error: 'expected a defense id, or a map with id, mode and parameters',
   })
-  .describe('A defense id, ID:observe, or a map with id, mode and the parameters of that defense.');
+  .describe(
+    'A defense id, ID:observe, a map with id, mode and the parameters of that defense, or the name of a stack.',
+  );
 
 const defenseSet = z
   .union(
@@ -114,9 +117,11 @@ const defenseSet = z
         use: z.array(member).min(1).max(20).describe('The members, in order from the host to the service.'),
       }),
     ],
-    { error: 'expected a defense id, or a map with name and use' },
+    { error: 'expected the name of a defense or stack, or a map with name and use' },
   )
-  .describe('none, a defense id, ID:observe, or a map: defenses that run together.');
+  .describe(
+    'none, a defense id, ID:observe, a stack (observe, balanced, strict), or a map: defenses that run together.',
+  );
 
 const agentName = z.string().regex(/^[\w@][\w.:/@+-]{0,159}$/, {
   error: 'expected a name of at most 160 letters, digits, and the characters . : / @ + - _',
@@ -170,6 +175,26 @@ const limits = z.strictObject({
     .describe("Tokens that an agent's model may read and write in an episode."),
 });
 
+const stratum = z.enum(['difficulty', 'template']);
+const sample = z
+  .union(
+    [
+      stratum,
+      z.strictObject({
+        by: stratum,
+        from: z
+          .int()
+          .min(1)
+          .max(1_000)
+          .default(60)
+          .describe('The choice is among so many tasks of each environment.'),
+      }),
+    ],
+    { error: 'expected difficulty, template, or a map with by and from' },
+  )
+  .transform((value) => (typeof value === 'string' ? { by: value, from: 60 } : value))
+  .describe('Chooses tasks at random, as many of every difficulty or template; the first ones if absent.');
+
 /** What an experiment file holds. Ids are checked against a catalog afterwards. */
 export const experimentFileSchema = z
   .strictObject({
@@ -215,12 +240,25 @@ export const experimentFileSchema = z
     agents: z.array(agent).min(1).max(50).describe('Who solves the tasks.'),
     attacks: attacks.default([]).describe('What malicious services do.'),
     defenses: z.array(defenseSet).max(200).default([]).describe('What stands between agent and services.'),
+    approver: z
+      .enum(approvers)
+      .default('absent')
+      .describe(
+        "Who answers when a defense asks. absent: nobody. attentive: allows what belongs to the user's own words. careless: allows everything.",
+      ),
     baselines: z
       .boolean()
       .default(true)
       .describe(
         'Adds the attack none and the defense none where others are listed: effects are measured against them.',
       ),
+    design: z
+      .enum(['full', 'one-factor'])
+      .default('full')
+      .describe(
+        'full: every attack with every defense. one-factor: every attack without defense, and every defense under the first attack and without attack.',
+      ),
+    sample: sample.optional(),
     trials: z.int().min(1).max(1000).default(1).describe('How often each episode is repeated.'),
     era: z
       .union([z.enum(['2025', '2026']), z.literal(2025), z.literal(2026)], { error: 'expected 2025 or 2026' })
@@ -247,9 +285,18 @@ export type ExperimentInput = z.input<typeof experimentFileSchema>;
 /** The same with defaults filled in. */
 export type ExperimentFile = z.output<typeof experimentFileSchema>;
 
+/** Keys that are gone once a file and what it builds on are one. */
+const baseProperties = {
+  extends: { type: 'string', description: 'A preset that this file builds on: quick, worlds.' },
+  include: {
+    anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }],
+    description: 'Other experiment files that this one builds on; from this file on. Later keys win.',
+  },
+};
+
 /** The JSON Schema of experiment files, for editors. */
 export function experimentJsonSchema(): object {
-  const { $schema, ...schema } = z.toJSONSchema(experimentFileSchema, {
+  const { $schema, properties, required, ...schema } = z.toJSONSchema(experimentFileSchema, {
     io: 'input',
     unrepresentable: 'any',
   });
@@ -257,5 +304,8 @@ export function experimentJsonSchema(): object {
     $schema,
     title: 'SafeMCP experiment',
     ...schema,
+    properties: { ...baseProperties, ...properties },
+    patternProperties: { '^[A-Za-z]+\\+$': { type: 'array', description: 'Adds to the list of this name.' } },
+    anyOf: [{ required }, { required: ['extends'] }, { required: ['include'] }],
   };
 }

@@ -9,6 +9,7 @@ import { holm } from '../statistics/holm.ts';
 import { createResamples, type Resamples } from '../statistics/resamples.ts';
 import { attackSuccess, detectionRate, falsePositiveRate, metricsOf } from './cellMetrics.ts';
 import { type Condition, type Conditions, conditionOf, conditionsOf } from './conditions.ts';
+import { judgedOf } from './judged.ts';
 import { addEpisode, type CellData, cellKey, emptyCell, noDefense } from './measure.ts';
 import { inExperimentOrder } from './order.ts';
 import { againstUndefended, createLosses, type LossOfUtility } from './pairs.ts';
@@ -64,6 +65,7 @@ function measureCell(conditions: Conditions, { experiment, resamples, lossOf }: 
     attack !== null && defense !== noDefense && undefended
       ? againstUndefended(undefended, cell, resamples)
       : undefined;
+  const judged = judgedOf(cell, experiment);
   const floor = attack !== null && undefended ? floorOf(undefended) : undefined;
   return {
     agent,
@@ -77,6 +79,7 @@ function measureCell(conditions: Conditions, { experiment, resamples, lossOf }: 
     stoppedBy: sortedCounts(cell.data.stoppedBy),
     metrics: metricsOf(conditions, lossOf),
     detectors: detectorsOf(conditions, experiment),
+    ...(judged && { judged }),
     ...(against && { against: { ...against, pHolm: against.p } }),
     ...(floor && { floor }),
   };

@@ -27,7 +27,8 @@ export function clusteredShare(clusters: readonly Cluster[], z = z95): Proportio
   return { ...wilsonAt(mean, effectiveTrials(clusters), z), k: sum, n };
 }
 
-function effectiveTrials(clusters: readonly Cluster[]): number {
+/** Independent trials that tell as much as the clusters' values; see {@link clusteredShare}. */
+export function effectiveTrials(clusters: readonly Cluster[]): number {
   const { n, mean, variance } = totalsOf(clusters);
   if (n === clusters.length) return n;
   const independent = (mean * (1 - mean)) / (n - 1);

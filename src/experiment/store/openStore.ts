@@ -14,7 +14,7 @@ import {
 import { storeFailure } from './failure.ts';
 import { problemsIn } from './integrity.ts';
 import { deleteRuns } from './removal.ts';
-import { readReply, writeReply } from './replyTable.ts';
+import { type NewReply, readReply, writeReplies } from './replyTable.ts';
 import { episodeRow, runIdOf } from './rows.ts';
 import { newRunId } from './runId.ts';
 import { createRunLocks } from './runLocks.ts';
@@ -54,6 +54,8 @@ export async function openStore(workspace: string): Promise<Store> {
     for (const { trace } of episodes)
       for (const { hash } of trace.shared) knownReplies.add(Buffer.from(hash).toString('base64'));
   });
+
+  const replyBatch = createBatch<NewReply>((replies) => database.write(() => writeReplies(db, replies)));
 
   const guarded = async <T>(action: () => Promise<T>): Promise<T> => {
     try {
@@ -132,7 +134,7 @@ export async function openStore(workspace: string): Promise<Store> {
       }),
     replies: {
       get: (key) => guarded(() => readReply(db, key)),
-      put: (key, value) => guarded(() => database.write(() => writeReply(db, key, value))),
+      put: (key, value) => guarded(() => replyBatch.add({ key, value })),
     },
     removeRuns: (runIds) =>
       guarded(async () => {
@@ -168,6 +170,7 @@ export async function openStore(workspace: string): Promise<Store> {
     },
     close: async () => {
       await batch.idle();
+      await replyBatch.idle();
       locks.releaseAll();
       writing.clear();
       await database.close();

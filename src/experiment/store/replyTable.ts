@@ -13,12 +13,20 @@ export async function readReply(db: Kysely<Tables>, key: string): Promise<JsonVa
   return row && (JSON.parse(inflateRawSync(row.data).toString('utf8')) as JsonValue);
 }
 
+export interface NewReply {
+  readonly key: string;
+  readonly value: JsonValue;
+}
+
 /** The first value for a key stays. */
-export async function writeReply(db: Kysely<Tables>, key: string, value: JsonValue): Promise<void> {
-  const row = { hash: Buffer.from(key, 'hex'), data: deflateRawSync(JSON.stringify(value)) };
+export async function writeReplies(db: Kysely<Tables>, replies: readonly NewReply[]): Promise<void> {
+  const rows = replies.map(({ key, value }) => ({
+    hash: Buffer.from(key, 'hex'),
+    data: deflateRawSync(JSON.stringify(value)),
+  }));
   await db
     .insertInto('model_replies')
-    .values(row)
+    .values(rows)
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }

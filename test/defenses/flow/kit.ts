@@ -83,11 +83,12 @@ export function createScene(defense: Defense, situation: Situation) {
       const request = { id: `${service}#${++id}`, method: 'elicitation/create', params: { message } };
       return (await step?.(request, contextOf(service, '2026'))) === reply;
     },
-    notify: (service: string, data: string) =>
-      tapOf(service).notification?.(
+    notify: (service: string, data: string): void => {
+      void tapOf(service).notification?.(
         { id: `${service}#${++id}`, direction: 'to-host', method: 'notifications/message', params: { data } },
         contextOf(service, '2026'),
-      ),
+      );
+    },
   };
 }
 

@@ -117,6 +117,13 @@ describe('masked rerun', () => {
     expect(at(passages, 1).passed === undefined).toBe(refused);
   });
 
+  test('compares a megabyte of words', async () => {
+    const { watched } = rerun({ service: 'shop', tool: 'send', arguments: mail });
+    const long = { text: 'fine cups '.repeat(200_000) };
+    const passages = await play(watched.tap(), [read, calling('send', long)], context);
+    expect(at(passages, 1).passed).toBeDefined();
+  });
+
   test('takes a call of another service for another call', async () => {
     const { watched } = rerun({ service: 'mail', tool: 'send', arguments: mail });
     const passages = await play(watched.tap(), [read, calling('send', mail)], context);

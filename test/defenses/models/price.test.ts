@@ -67,7 +67,10 @@ test.each(prices)('$id asks at most $questions questions in a clean episode', as
     for (const event of events) {
       if (event.type !== 'model') continue;
       questions++;
-      characters += event.messages.reduce((sum, { text }) => sum + String(text).length, 0);
+      characters += event.messages.reduce(
+        (sum, { text }) => sum + (typeof text === 'string' ? text.length : 0),
+        0,
+      );
     }
     if (outcome.utility === 1) solved++;
   }

@@ -32,6 +32,7 @@ export const experiment: Experiment = {
 /** What a test says of an episode; the rest is a clean success. */
 export interface Sketch {
   readonly task: number;
+  readonly instruction?: string;
   readonly trial?: number;
   readonly agent?: string;
   readonly environment?: string;
@@ -48,7 +49,7 @@ export interface Sketch {
   readonly cost?: Partial<EpisodeSummary['outcome']['cost']>;
 }
 
-function summary(sketch: Sketch): EpisodeSummary {
+export function summary(sketch: Sketch): EpisodeSummary {
   const { task, trial = 0, stage, stoppedBy } = sketch;
   return {
     id: JSON.stringify(sketch),
@@ -62,7 +63,7 @@ function summary(sketch: Sketch): EpisodeSummary {
     },
     taskId: `toy-${task}`,
     template: 'fetch',
-    instruction: 'Fetch it',
+    instruction: sketch.instruction ?? 'Fetch it',
     era: '2025',
     outcome: {
       status: sketch.status ?? 'completed',
@@ -98,7 +99,7 @@ export function cellsOf(
   return computeCells(streamed(sketches.map(summary)), { ...experiment, ...changes });
 }
 
-async function* streamed(summaries: readonly EpisodeSummary[]): AsyncGenerator<EpisodeSummary> {
+export async function* streamed(summaries: readonly EpisodeSummary[]): AsyncGenerator<EpisodeSummary> {
   yield* summaries;
 }
 

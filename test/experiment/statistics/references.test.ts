@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { bcaBounds } from '../../../src/experiment/statistics/bca.ts';
+import { betaBinomial, binomialCdf, binomialPmf } from '../../../src/experiment/statistics/binomial.ts';
+import { intraTaskCorrelation } from '../../../src/experiment/statistics/correlation.ts';
 import { smallestDetectableRate } from '../../../src/experiment/statistics/detectable.ts';
+import { differenceOfShares } from '../../../src/experiment/statistics/difference.ts';
 import { holm } from '../../../src/experiment/statistics/holm.ts';
+import { correctedForJudge } from '../../../src/experiment/statistics/judge.ts';
 import { mcnemarExact } from '../../../src/experiment/statistics/mcnemar.ts';
 import { clusteredMean } from '../../../src/experiment/statistics/mean.ts';
 import { normalCdf, normalQuantile } from '../../../src/experiment/statistics/normal.ts';
+import { pairedPower } from '../../../src/experiment/statistics/power.ts';
 import { student95 } from '../../../src/experiment/statistics/student.ts';
 import { wilson } from '../../../src/experiment/statistics/wilson.ts';
 import { fixture } from './fixture.ts';
@@ -46,6 +51,42 @@ describe('agrees with SciPy and statsmodels', () => {
   test.each(fixture.smallestDetectable)('smallest rate seen in $n trials', ({ n, rate }) => {
     expectClose(smallestDetectableRate(n), rate);
   });
+  test.each(fixture.binomialCdf)('binomial distribution: $k of $n at $p', ({ k, n, p, cdf, pmf }) => {
+    expectClose(binomialCdf(k, n, p), cdf);
+    expectClose(binomialPmf(k, n, p), pmf);
+  });
+  test.each(fixture.betaBinomial)('beta-binomial of $n trials', ({ n, p, correlation, pmf }) => {
+    const values = betaBinomial(n, p, correlation);
+    expect(values).toHaveLength(n + 1);
+    for (const [k, value] of values.entries()) expectClose(value, pmf[k] ?? Number.NaN);
+  });
+  test.each(fixture.newcombe)('difference of $k1/$n1 and $k2/$n2', ({ k1, n1, k2, n2, low, high }) => {
+    const difference = differenceOfShares(wilson(k1, n1), wilson(k2, n2));
+    expectClose(difference.low, low);
+    expectClose(difference.high, high);
+  });
+  test.each(fixture.intraTaskCorrelation)('correlation within tasks: $correlation', (each) => {
+    const groups = each.cells.map((tasks) =>
+      tasks.map((values) => ({ n: values.length, sum: values.reduce((a, b) => a + b, 0) })),
+    );
+    expectClose(intraTaskCorrelation(groups), each.correlation);
+  });
+  test.each(fixture.judge)(
+    'rate corrected for a judge: $k of $n',
+    ({ k, n, low, high, estimate, ...errors }) => {
+      const corrected = correctedForJudge({ share: k / n, n }, errors);
+      expectClose(corrected?.estimate, estimate);
+      // The reference differentiates numerically.
+      expect(corrected?.low).toBeCloseTo(low, 7);
+      expect(corrected?.high).toBeCloseTo(high, 7);
+    },
+  );
+  test.each(fixture.pairedPower)(
+    'power of $tasks tasks, $before to $after',
+    ({ tasks, power, ...design }) => {
+      expectClose(pairedPower(tasks, design), power);
+    },
+  );
   test.each(fixture.bca)('BCa bounds', ({ reference, condition, replicates, low, high }) => {
     const loss = (skip: number): number => {
       const sum = (values: number[]): number =>

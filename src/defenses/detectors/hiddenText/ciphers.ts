@@ -29,7 +29,47 @@ for (const [number, [, encipher]] of ciphers.entries())
     enciphered.set(code, [...(enciphered.get(code) ?? []), number]);
   }
 
-const words = /\b[a-z]{3,6}\b/gi;
+/** The first three letters of enciphered words, as numbers; most words of a text begin in another way. */
+const beginnings = new Uint8Array(1 << 15);
+for (const code of enciphered.keys()) beginnings[beginningAt(code, 0)] = 1;
+
+function beginningAt(text: string, at: number): number {
+  const letter = (place: number): number => text.charCodeAt(place) & 0x1f;
+  return (letter(at) << 10) | (letter(at + 1) << 5) | letter(at + 2);
+}
+
+/** 1: a letter. 2: what else stands in words, so that letters beside it are no word. */
+const kinds = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if (/[a-z]/i.test(character)) return 1;
+  return /\w/.test(character) ? 2 : 0;
+});
+const shortestWord = 3;
+const longestWord = 6;
+
+/** Calls `visit` with each word of ASCII letters that may be an enciphered one, until it gives something. */
+function visitWords<T>(text: string, visit: (word: string, index: number) => T | undefined): T | undefined {
+  let start = 0;
+  let lettersOnly = true;
+  const end = (at: number): T | undefined => {
+    const length = at - start;
+    if (!lettersOnly || length < shortestWord || length > longestWord) return undefined;
+    return beginnings[beginningAt(text, start)] === 1
+      ? visit(text.slice(start, at).toLowerCase(), start)
+      : undefined;
+  };
+  for (let at = 0; at < text.length; at++) {
+    const kind = kinds[text.charCodeAt(at)] ?? 0;
+    if (kind === 2) lettersOnly = false;
+    if (kind !== 0) continue;
+    const found = at > start ? end(at) : undefined;
+    if (found !== undefined) return found;
+    start = at + 1;
+    lettersOnly = true;
+  }
+  return end(text.length);
+}
+
 /** Distinct common words of one cipher, this close together, that no other text shows. */
 const fewestDistinct = 5;
 const nearby = 500;
@@ -37,8 +77,7 @@ const nearby = 500;
 /** A text in a letter cipher: rotation by any number, mirrored alphabet, reversed. */
 export function findCiphers(text: string): TextFinding | undefined {
   const seen = new Map<number, Map<string, number>>();
-  for (const { 0: found, index } of text.matchAll(words)) {
-    const word = found.toLowerCase();
+  return visitWords(text, (word, index) => {
     for (const cipher of enciphered.get(word) ?? []) {
       const own = seen.get(cipher) ?? new Map<string, number>();
       seen.set(cipher, own.set(word, index));
@@ -48,6 +87,6 @@ export function findCiphers(text: string): TextFinding | undefined {
       const excerpt = text.slice(Math.max(0, index - 150), index + 50);
       return { score: 0.8, reason: `sentences in ${name}`, excerpt };
     }
-  }
-  return undefined;
+    return undefined;
+  });
 }

@@ -1,10 +1,13 @@
 import type { TextFinding } from '../../textDetector.ts';
+import { createRunFinder } from '../runs.ts';
 import { isMorse, morseRuns } from './morse.ts';
 
 interface Encoding {
   readonly name: string;
   /** Runs that are long enough for a sentence. */
   readonly runs: RegExp;
+  /** Whether a text may have one, told quickly; yes if absent. */
+  maybe?(text: string): boolean;
   decode(run: string): string;
   /** True where an honest text of another script looks the same; only encoded ASCII is suspicious then. */
   readonly asciiOnly?: boolean;
@@ -17,17 +20,26 @@ const numbersIn = (run: string, pattern: RegExp, radix: number): number[] =>
   (run.match(pattern) ?? []).map((digits) => Number.parseInt(digits, radix));
 const character = (code: number): string => (code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd');
 
+const hasTokenLetters = createRunFinder(/[A-Za-z0-9+/_-]/);
+const hasLongToken = (text: string): boolean => hasTokenLetters(text, 32);
+const hasPairs = createRunFinder(/[0-9a-fx :,;-]/i);
+/** Signs of ASCII and their gaps; the others are not looked for by the quick look. */
+const hasSigns = createRunFinder(/[.\-^ /|\n]/);
+const foreignSigns = /[\u00b7\u2013]/;
+
 const encodings: readonly Encoding[] = [
   {
     name: 'base64',
     runs: /[A-Za-z0-9+/_-]{32,}/g,
+    maybe: hasLongToken,
     decode: (run) => Buffer.from(run, 'base64').toString('utf8'),
     alignments: 4,
   },
-  { name: 'hexadecimal', runs: /[0-9a-f]{32,}/gi, decode: fromHex, alignments: 2 },
+  { name: 'hexadecimal', runs: /[0-9a-f]{32,}/gi, maybe: hasLongToken, decode: fromHex, alignments: 2 },
   {
     name: 'hexadecimal',
     runs: /(?:(?:0x)?[0-9a-f]{2}[ :,;-]{1,2}){16,}(?:0x)?[0-9a-f]{2}/gi,
+    maybe: (text) => hasPairs(text, 50),
     decode: fromHex,
   },
   {
@@ -77,11 +89,14 @@ const asciiSentence = /(?:[A-Za-z']{1,24}[ ,.:;!?"()\n]{1,2}){6,}/;
 
 /** A sentence in an encoding that a model reads and a person does not. */
 export function findEncodings(text: string): TextFinding | undefined {
-  for (const encoding of encodings)
+  for (const encoding of encodings) {
+    if (encoding.maybe?.(text) === false) continue;
     for (const [run] of text.matchAll(encoding.runs)) {
       const says = decodedSentence(run, encoding);
       if (says !== undefined) return finding(encoding.name, says);
     }
+  }
+  if (!hasSigns(text, 32) && !foreignSigns.test(text)) return undefined;
   for (const [run] of text.matchAll(morseRuns)) if (isMorse(run)) return finding('Morse code', run);
   return undefined;
 }

@@ -12,16 +12,13 @@ import { findMarkup } from './markup.ts';
 /** Looks for one kind of disguise in a text, in time linear in its length. */
 export type Finder = (text: string) => TextFinding | undefined;
 
+/** Of characters that {@link printable} texts do not have. */
+const characterFinders: readonly Finder[] = [findInvisible, findDirections, findControls, findHomoglyphs];
+const textFinders: readonly Finder[] = [findMarkup, findEncodings, findCiphers];
 /** The surest first: the first that finds something speaks. */
-const finders: readonly Finder[] = [
-  findInvisible,
-  findDirections,
-  findControls,
-  findHomoglyphs,
-  findMarkup,
-  findEncodings,
-  findCiphers,
-];
+const finders: readonly Finder[] = [...characterFinders, ...textFinders];
+
+const printable = /^[\t\n\f\r\x20-\x7e]*$/;
 
 /** A shorter text has no room for a hidden one. */
 const shortest = 4;
@@ -29,7 +26,7 @@ const shownExcerpt = 300;
 
 const inspect: InspectText = (text, place) => {
   if (text.length < shortest || isMedia(text, place)) return undefined;
-  for (const find of finders) {
+  for (const find of printable.test(text) ? textFinders : finders) {
     const found = find(text);
     if (found) return { ...found, excerpt: visible(clip(found.excerpt, shownExcerpt)) };
   }

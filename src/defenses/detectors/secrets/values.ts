@@ -1,3 +1,5 @@
+import { createRunFinder } from '../runs.ts';
+
 /**
  * `credential`: opens something, so whoever gets it can act for the user. `personal`: tells about a person, or looks
  * random and may be anything.
@@ -16,9 +18,13 @@ interface Shape {
   readonly kind: ValueKind;
   readonly label: string;
   readonly pattern: RegExp;
+  /** Whether a text may have one, told quickly; yes if absent. */
+  readonly maybe?: (text: string) => boolean;
   /** Tells the shape from others that look alike. */
   readonly check?: (value: string) => boolean;
 }
+
+const hasTokenLetters = createRunFinder(/[A-Za-z0-9_-]/);
 
 /** Formats that their makers publish. */
 const shapes: readonly Shape[] = [
@@ -44,6 +50,7 @@ const shapes: readonly Shape[] = [
     kind: 'credential',
     label: 'private key',
     pattern: /(?<=-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----\s{1,4})[A-Za-z0-9+/=]{40,100}/g,
+    maybe: (text) => text.includes('PRIVATE KEY-----'),
   },
   { kind: 'credential', label: 'card number', pattern: /\b\d(?:[ -]?\d){12,18}\b/g, check: isCard },
   {
@@ -56,12 +63,14 @@ const shapes: readonly Shape[] = [
     kind: 'personal',
     label: 'mail address',
     pattern: /(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}/g,
+    maybe: (text) => text.includes('@'),
   },
   { kind: 'personal', label: 'telephone number', pattern: /\+\d[\d ()/-]{7,20}\d/g },
   {
     kind: 'personal',
     label: 'random token',
     pattern: /(?<![\w/+.-])[A-Za-z0-9_-]{24,200}(?![\w/+-])/g,
+    maybe: (text) => hasTokenLetters(text, 24),
     check: isRandom,
   },
 ];
@@ -111,8 +120,12 @@ export function labelIn(name: string): string | undefined {
   return spaced.match(labels)?.[0]?.toLowerCase();
 }
 
+/** A part of every label; the patterns take many times as long. */
+const anyLabel = /code|number|pin|pass|key|token|secret|credential/i;
+
 function labeledValues(text: string, pattern: RegExp): SensitiveValue[] {
   const found: SensitiveValue[] = [];
+  if (!anyLabel.test(text)) return found;
   for (const match of text.matchAll(pattern)) {
     const from = match.index + match[0].length;
     const value = withoutEnd(valueAfter.exec(text.slice(from, from + 280))?.[1] ?? '');
@@ -125,11 +138,13 @@ function labeledValues(text: string, pattern: RegExp): SensitiveValue[] {
 
 function shapedValues(text: string): SensitiveValue[] {
   const found: SensitiveValue[] = [];
-  for (const { kind, label, pattern, check } of shapes)
+  for (const { kind, label, pattern, maybe, check } of shapes) {
+    if (maybe?.(text) === false) continue;
     for (const [value] of text.matchAll(pattern)) {
       if (found.length >= mostValues) return found;
       if (check?.(value) ?? true) found.push({ kind, label, value: value.replaceAll(' ', '') });
     }
+  }
   return found;
 }
 

@@ -98,6 +98,8 @@ function isMostlyLatin(word: string): boolean {
   return word.length >= 4 && (word.match(/[A-Za-z]/g)?.length ?? 0) >= 2;
 }
 
+/** Most texts are of these characters alone, which the quickest test tells. */
+const printable = /^[\t\n\r\x20-\x7e]*$/;
 /** Quick tests, by which texts without any of this are known. */
 const anyHidden = /[\p{Default_Ignorable_Code_Point}\p{Cc}\ufff9-\ufffb](?<![\t\n\r\u0085])/u;
 const anyDisguised =
@@ -105,6 +107,7 @@ const anyDisguised =
 
 /** The text without what a person cannot see; the same text when there is nothing to remove. */
 export function withoutHiddenCharacters(text: string, removed: Removed): string {
+  if (printable.test(text)) return text;
   const seen = anyHidden.test(text) ? withoutHidden(text, removed) : text;
   return anyDisguised.test(seen) ? apply(disguised, seen, removed) : seen;
 }

@@ -160,7 +160,9 @@ function rewritten(
     const caching = { ttlMs: 0, cacheScope: 'private' };
     return {
       ...(era && { ...era, ...caching }),
-      contents: [{ uri: String(params?.['uri'] ?? ''), mimeType: 'application/json', text }],
+      contents: [
+        { uri: typeof params?.['uri'] === 'string' ? params['uri'] : '', mimeType: 'application/json', text },
+      ],
     };
   }
   return { ...era, content: [{ type: 'text', text }], ...(result['isError'] === true && { isError: true }) };

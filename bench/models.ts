@@ -1,0 +1,183 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+import type { Agent } from '../src/contracts/agent.ts';
+import type { Plan } from '../src/contracts/experiment.ts';
+import type { ModelMessage } from '../src/contracts/model.ts';
+import { builtInCatalog, extendCatalog } from '../src/experiment/catalog.ts';
+import { createPlan } from '../src/experiment/plan.ts';
+import { openRunModels } from '../src/experiment/runModels.ts';
+import { runPlan } from '../src/experiment/runner.ts';
+import { openStore } from '../src/experiment/store/index.ts';
+import type { Benchmark, Figure } from './benchmark.ts';
+import { heapMb } from './memory.ts';
+
+const episodes = 2_000;
+const early = 500;
+const concurrency = 256;
+const callMs = 500;
+const callsPerEpisode = 4;
+const leastShare = 0.85;
+const mostDelayMs = 100;
+const mostGrowth = 1.2;
+
+/** Calls its model a few times, each time with the result of a tool call more. */
+const agent: Agent = {
+  id: 'bench/asking',
+  title: 'Asking',
+  kind: 'code',
+  description: 'Asks its model after each tool call.',
+  async run({ model, host, instruction }) {
+    const subject = model('subject');
+    const tools = (await host.tools()).map(({ name, description, inputSchema }) => ({
+      name,
+      description,
+      inputSchema,
+    }));
+    const messages: ModelMessage[] = [{ role: 'user', parts: [{ type: 'text', text: instruction }] }];
+    for (let turn = 0; turn < callsPerEpisode; turn++) {
+      const reply = await subject.generate({ messages, tools });
+      messages.push({ role: 'assistant', text: reply.text, calls: [] });
+      const seen = await host.call('textcraft', 'inventory', {});
+      const text = seen.kind === 'result' ? seen.text : seen.kind;
+      messages.push({ role: 'user', parts: [{ type: 'text', text }] });
+    }
+    return 'done';
+  },
+};
+
+const catalog = extendCatalog(builtInCatalog(), { agents: [agent] });
+
+function planFor(url: string): Plan {
+  return createPlan(
+    {
+      name: 'bench',
+      seed: 'bench',
+      environments: [{ id: 'textcraft', tasks: episodes }],
+      agents: [agent.id],
+      models: [
+        {
+          id: 'subject',
+          provider: 'vllm',
+          name: 'slow',
+          baseUrl: `${url}/v1`,
+          settings: {},
+          limits: {},
+        },
+      ],
+      attacks: [null],
+      defenses: [{ name: 'none', members: [] }],
+      trials: 1,
+      era: '2026',
+      transport: 'memory',
+      limits: { maxCalls: 200, callTimeoutMs: 60_000, episodeTimeoutMs: 600_000 },
+    },
+    catalog,
+  );
+}
+
+/** In a thread of its own: a provider that takes its time. */
+async function serve(): Promise<void> {
+  const body = JSON.stringify({
+    id: 'x',
+    object: 'chat.completion',
+    created: 0,
+    model: 'slow',
+    choices: [{ index: 0, message: { role: 'assistant', content: 'I look.' }, finish_reason: 'stop' }],
+    usage: { prompt_tokens: 300, completion_tokens: 3, total_tokens: 303 },
+  });
+  const server = createServer((request, response) => {
+    request.resume();
+    setTimeout(() => response.writeHead(200, { 'content-type': 'application/json' }).end(body), callMs);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  parentPort?.postMessage((server.address() as AddressInfo).port);
+}
+
+if (!isMainThread) await serve();
+
+/** Whole episodes with a model that takes half a second for each call. */
+export const models: Benchmark = {
+  name: 'models',
+  async run() {
+    const worker = new Worker(new URL(import.meta.url));
+    const [port] = (await once(worker, 'message')) as [number];
+    const workspace = await mkdtemp(path.join(tmpdir(), 'safemcp-bench-'));
+    const store = await openStore(workspace);
+    const plan = planFor(`http://127.0.0.1:${port}`);
+    const delay = monitorEventLoopDelay({ resolution: 10 });
+    const heap = new Map<number, number>();
+    try {
+      const { id: runId } = await store.createRun(plan, new Date(0));
+      const open = await openRunModels(plan.experiment, { store, runId });
+      const started = performance.now();
+      delay.enable();
+      await runPlan(plan, {
+        catalog,
+        store,
+        models: open,
+        runId,
+        concurrency,
+        signal: new AbortController().signal,
+        onProgress({ done }) {
+          if (done === early || done === episodes - concurrency) heap.set(done, heapMb());
+        },
+      });
+      delay.disable();
+      const seconds = (performance.now() - started) / 1000;
+      await open.close();
+      return figures({ seconds, delayMs: delay.percentile(99) / 1e6, heap });
+    } finally {
+      await store.close();
+      await worker.terminate();
+      await rm(workspace, { recursive: true, force: true });
+    }
+  },
+};
+
+interface Measured {
+  readonly seconds: number;
+  readonly delayMs: number;
+  readonly heap: ReadonlyMap<number, number>;
+}
+
+function figures({ seconds, delayMs, heap }: Measured): readonly Figure[] {
+  const calls = episodes * callsPerEpisode;
+  const rate = { value: calls / seconds, baseline: (concurrency * 1000) / callMs };
+  const share = rate.value / rate.baseline;
+  const memory = { value: heap.get(episodes - concurrency) ?? 0, baseline: heap.get(early) ?? 0 };
+  const growth = memory.value / memory.baseline;
+  return [
+    {
+      name: `calls of a model of ${callMs} ms at concurrency ${concurrency}, in whole episodes, against the ideal`,
+      unit: 'calls/s',
+      ...rate,
+      ratio: share,
+      target: `ratio >= ${leastShare}`,
+      met: share >= leastShare,
+    },
+    {
+      name: 'delay of the event loop meanwhile, 99th percentile',
+      unit: 'ms',
+      value: delayMs,
+      baseline: mostDelayMs,
+      ratio: delayMs / mostDelayMs,
+      target: 'ratio <= 1',
+      met: delayMs <= mostDelayMs,
+    },
+    {
+      name: `live heap near the end against after ${early} episodes`,
+      unit: 'MB',
+      ...memory,
+      ratio: growth,
+      target: `ratio <= ${mostGrowth}`,
+      met: growth <= mostGrowth,
+    },
+  ];
+}

@@ -1,0 +1,72 @@
+import type { EpisodeSummary } from '../../contracts/experiment.ts';
+import { type Fact, gatherFacts } from '../comparison/gather.ts';
+import { clustersByTask } from '../comparison/measures.ts';
+import { designEffect, intraTaskCorrelation } from '../statistics/correlation.ts';
+import { tasksForDifference, trialsToDecide } from '../statistics/power.ts';
+
+/** What a study is to find out. */
+export type Aim =
+  /** That the rate differs between two conditions on the same tasks. */
+  | {
+      readonly kind: 'difference';
+      readonly before: number;
+      readonly after: number;
+      readonly comparisons: number;
+    }
+  /** That the rate keeps to a limit, as a gate decides it. */
+  | { readonly kind: 'limit'; readonly rate: number; readonly limit: number };
+
+export interface SizeOptions {
+  /** Correlation of two trials of one task. */
+  readonly correlation: number;
+  /** Chance of finding it out if it is so. */
+  readonly power: number;
+  /** Trials of each task, one plan for each. */
+  readonly trials: readonly number[];
+}
+
+/** A study that is large enough. */
+export interface Size {
+  readonly trials: number;
+  /** Undefined when 100,000 tasks are too few. */
+  readonly tasks: number | undefined;
+  /** In each condition. */
+  readonly episodes: number | undefined;
+  readonly designEffect: number;
+}
+
+const alpha = 0.05;
+
+/** How many tasks a study needs for its aim, by the number of trials. */
+export function sizesFor(aim: Aim, { correlation, power, trials }: SizeOptions): Size[] {
+  return trials.map((each) => {
+    const effect = designEffect(each, correlation);
+    const tasks =
+      aim.kind === 'difference'
+        ? tasksForDifference({ ...aim, trials: each, correlation, alpha: alpha / aim.comparisons }, power)
+        : finite(Math.ceil((trialsToDecide(aim.rate, aim.limit, power) * effect) / each));
+    return { trials: each, tasks, episodes: tasks && tasks * each, designEffect: effect };
+  });
+}
+
+function finite(tasks: number): number | undefined {
+  return Number.isFinite(tasks) ? tasks : undefined;
+}
+
+/** The correlation of trials that a run shows, over all attacks; undefined without repeats or without variation. */
+export async function measuredCorrelation(
+  summaries: AsyncIterable<EpisodeSummary>,
+): Promise<number | undefined> {
+  const { byPlace } = await gatherFacts(summaries);
+  const groups = [...byPlace.values()].flatMap((facts) => {
+    const byAttack = new Map<string, Fact[]>();
+    for (const fact of facts.values()) {
+      if (fact.attack === null || !fact.delivered) continue;
+      const own = byAttack.get(fact.attack) ?? [];
+      own.push(fact);
+      byAttack.set(fact.attack, own);
+    }
+    return [...byAttack.values()].map((own) => clustersByTask(own, ({ achieved }) => (achieved ? 1 : 0)));
+  });
+  return intraTaskCorrelation(groups);
+}
