@@ -88,7 +88,7 @@ function textsOf(reply: McpReply): string[] {
   if (reply.kind === 'error') return [reply.error.message];
   const listed = lists.flatMap((key): readonly JsonValue[] => {
     const entries = reply.result[key];
-    return Array.isArray(entries) ? entries : [];
+    return Array.isArray(entries) ? (entries as readonly JsonValue[]) : [];
   });
   if (listed.length > 0) return listed.filter(isJsonObject).map(definitionText);
   const { structuredContent, ...rest } = reply.result;

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { isJsonObject } from '../../../src/contracts/json.ts';
+import { openHttpDoor } from '../../../src/protocol/httpDoor.ts';
+import { toyService } from '../../support/protocolToy.ts';
 import { defenseSet, runToyEpisode } from '../../support/toyExperiment.ts';
 import { stranger } from './support.ts';
 
@@ -135,8 +137,33 @@ test('a host gets folders of its own, and no variable that is not named', async 
   const seen: unknown = JSON.parse(answer);
   expect(isJsonObject(seen) && isJsonObject(seen['env']) ? seen['env'] : {}).toMatchObject({
     TOKEN: '[redacted]',
-    PLACE: expect.stringMatching(/work$/),
-    HOME: expect.stringMatching(/home$/),
+    PLACE: expect.stringMatching(/work$/) as unknown,
+    HOME: expect.stringMatching(/home$/) as unknown,
   });
   expect(answer).not.toContain('never-to-be-seen');
+});
+
+test('a host that asks its model past the proxy is no measurement', async () => {
+  const agent = stranger('work', { model: 'own/m', parameters: { endpoint: 'http://127.0.0.1:9/v1' } });
+  const { outcome } = await runToyEpisode({ agent, attack });
+  expect(outcome).toMatchObject({
+    status: 'agent-error',
+    problem: { code: 'HOST_MODEL_UNSEEN' },
+    attack: { stage: 'achieved' },
+  });
+});
+
+test.each(['GET', 'POST'])('nobody comes in over HTTP who does not know the address (%s)', async (method) => {
+  const door = await openHttpDoor(
+    { source: toyService(), wire: { service: 'toy' }, onFailure: () => undefined },
+    '2025',
+  );
+  try {
+    const url = door.entry.kind === 'http' ? new URL(door.entry.url) : undefined;
+    expect((await fetch(`${url?.origin}/mcp`, { method })).status).toBe(404);
+    const unknown = await fetch(url ?? '', { method, headers: { 'mcp-session-id': 'unknown' } });
+    expect(unknown.status).toBe(404);
+  } finally {
+    await door.close();
+  }
 });

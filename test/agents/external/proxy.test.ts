@@ -14,6 +14,7 @@ afterEach(async () => {
 const schema = { type: 'object', properties: { city: { type: 'string', description: 'A town' } } };
 const tool = { name: 'look', description: 'Looks out of the window' };
 const key = 'sk-very-secret-key';
+const positive: unknown = expect.toSatisfy((count: number) => count > 0);
 
 /** One request in each format. */
 const formats: Readonly<
@@ -126,7 +127,7 @@ describe.each(Object.entries(formats))('%s', (_, request) => {
       expect(calls).toMatchObject([
         {
           model: 'm',
-          version: expect.stringContaining('safemcp-fake-model'),
+          version: expect.stringContaining('safemcp-fake-model') as unknown,
           carried: 0,
           messages: [
             { role: 'system', text: 'Be brief' },
@@ -134,8 +135,8 @@ describe.each(Object.entries(formats))('%s', (_, request) => {
           ],
           tools: ['look'],
           reply: { kind: 'turn', text: 'One moment.', calls: [{ tool: 'look' }], finish: 'tool-calls' },
-          inputTokens: expect.toSatisfy((count: number) => count > 0),
-          outputTokens: expect.toSatisfy((count: number) => count > 0),
+          inputTokens: positive,
+          outputTokens: positive,
         },
       ]);
       const args = calls[0]?.reply.kind === 'turn' ? calls[0].reply.calls[0]?.['arguments'] : undefined;

@@ -10,16 +10,22 @@ export interface StrangerOptions {
   /** The host's last argument. */
   readonly file?: string;
   readonly parameters?: JsonObject;
+  readonly model?: string;
   /** What there is to be inherited. */
   readonly env?: NodeJS.ProcessEnv;
 }
 
 /** The host of `child/host.mjs` as an agent. */
 export function stranger(behavior: string, options: StrangerOptions = {}): ExternalAgent {
-  const { era = 'legacy', file = '', parameters = {}, env } = options;
+  const { era = 'legacy', file = '', parameters = {}, model, env } = options;
   const command = [process.execPath, hostFile, behavior, '{task}', era, file];
   return createExternalAgent(
-    { id: 'stranger', kind: 'external', parameters: { command, ...parameters } },
+    {
+      id: 'stranger',
+      kind: 'external',
+      ...(model !== undefined && { model }),
+      parameters: { command, ...parameters },
+    },
     [],
     env,
   );

@@ -21,7 +21,7 @@ export function digText(value: JsonValue | undefined, ...path: readonly Step[]):
 /** The same, where a list is expected; empty otherwise. */
 export function digList(value: JsonValue | undefined, ...path: readonly Step[]): readonly JsonValue[] {
   const found = dig(value, ...path);
-  return Array.isArray(found) ? found : [];
+  return Array.isArray(found) ? (found as readonly JsonValue[]) : [];
 }
 
 /** The same, where a number of tokens is expected; 0 otherwise. */
