@@ -1,4 +1,4 @@
+export { isFakeModelVersion } from '../../contracts/fakeModel.ts';
 export type * from './behavior.ts';
-export { isFakeModelVersion } from './mark.ts';
 export { type FakeModelOptions, type FakeModelServer, startFakeModel } from './server.ts';
 export type * from './turn.ts';
