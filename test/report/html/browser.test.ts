@@ -91,8 +91,8 @@ describe.skipIf(!existsSync(executablePath))('the page in a browser', () => {
       ),
     ).toEqual([]);
     expect(await page.isVisible('h1')).toBe(true);
-      const words: string = await page.evaluate('document.body.innerText');
-      expect(words.replace(/\s/g, '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    const words: string = await page.evaluate('document.body.innerText');
+    expect(words.replace(/\s/g, '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     expect(noise).toEqual([]);
     expect(await widthOf(page)).toBeLessThanOrEqual(390);
     await page.close();
