@@ -1,6 +1,6 @@
 import type { Cell, Metric, RunResult } from '../contracts/cell.ts';
 import { interval, share } from './conclusions.ts';
-import { safe } from './text.ts';
+import { xmlText } from './xml.ts';
 
 /**
  * JUnit's XML for the pages of CI systems: a suite per agent and environment, a case per cell. A cell whose attack
@@ -14,7 +14,7 @@ export function junitReport({ run, cells }: RunResult): string {
   }
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="${attribute(run.name)}"${tally(cells)}>`,
+    `<testsuites name="${xmlText(run.name)}"${tally(cells)}>`,
     ...[...suites.values()].flatMap((own) => suite(own, run.startedAt)),
     '</testsuites>',
   ];
@@ -24,9 +24,9 @@ export function junitReport({ run, cells }: RunResult): string {
 function suite(cells: readonly Cell[], startedAt: string): string[] {
   const [first] = cells;
   if (first === undefined) return [];
-  const name = attribute(`${first.agent} ${first.environment}`);
+  const name = xmlText(`${first.agent} ${first.environment}`);
   return [
-    `  <testsuite name="${name}"${tally(cells)} timestamp="${attribute(startedAt)}">`,
+    `  <testsuite name="${name}"${tally(cells)} timestamp="${xmlText(startedAt)}">`,
     ...cells.flatMap((cell) => testCase(cell, name)),
     '  </testsuite>',
   ];
@@ -41,7 +41,7 @@ function isUnmeasured({ episodes, invalid }: Cell): boolean {
 }
 
 function testCase(cell: Cell, suiteName: string): string[] {
-  const name = attribute(`${cell.attack?.id ?? 'clean'} with ${cell.defense}`);
+  const name = xmlText(`${cell.attack?.id ?? 'clean'} with ${cell.defense}`);
   const properties = [
     ['episodes', String(cell.episodes)],
     ['invalid', String(cell.invalid)],
@@ -51,12 +51,10 @@ function testCase(cell: Cell, suiteName: string): string[] {
       String(episodes),
     ]),
     ...(cell.floor ? [['floor', cell.floor.reason]] : []),
-  ].map(
-    ([key = '', value = '']) => `        <property name="${attribute(key)}" value="${attribute(value)}"/>`,
-  );
+  ].map(([key = '', value = '']) => `        <property name="${xmlText(key)}" value="${xmlText(value)}"/>`);
   const problem = isUnmeasured(cell)
     ? [
-        `      <error message="${attribute(`no valid episode: ${cell.problem ?? Object.keys(cell.invalidBy).join(', ')}`)}"/>`,
+        `      <error message="${xmlText(`no valid episode: ${cell.problem ?? Object.keys(cell.invalidBy).join(', ')}`)}"/>`,
       ]
     : [];
   return [
@@ -78,17 +76,4 @@ function text(name: string, metric: Metric): string {
     value.toPrecision(4),
   );
   return `${estimate} (${low} to ${high}), n ${metric.n}`;
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
-
-/** What may stand between double quotes; XML cannot hold most control characters at all. */
-function attribute(value: string): string {
-  return safe(value).replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }

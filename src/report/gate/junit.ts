@@ -1,5 +1,5 @@
 import type { GateResult } from '../../experiment/gate/index.ts';
-import { safe } from '../text.ts';
+import { xmlText } from '../xml.ts';
 
 /** One test case per criterion; an undecided one fails, or is skipped where it lets the run pass. */
 export function junitGate(
@@ -7,12 +7,12 @@ export function junitGate(
   { undecidedPasses }: { readonly undecidedPasses: boolean },
 ): string {
   const cases = criteria.map(({ name, subject, decision, reason }) => {
-    const open = `    <testcase classname="${xml(subject)}" name="${xml(name)}"`;
+    const open = `    <testcase classname="${xmlText(subject)}" name="${xmlText(name)}"`;
     if (decision === 'pass') return `${open}/>`;
     const skipped = decision === 'undecided' && undecidedPasses;
     const inner = skipped
-      ? `<skipped message="${xml(reason)}"/>`
-      : `<failure type="${decision}" message="${xml(reason)}"/>`;
+      ? `<skipped message="${xmlText(reason)}"/>`
+      : `<failure type="${decision}" message="${xmlText(reason)}"/>`;
     return `${open}>\n      ${inner}\n    </testcase>`;
   });
   const failures = cases.filter((each) => each.includes('<failure ')).length;
@@ -21,19 +21,10 @@ export function junitGate(
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="safemcp gate" ${counts}>`,
-    `  <testsuite name="${xml(`${run.name} ${run.id}`)}" ${counts}>`,
+    `  <testsuite name="${xmlText(`${run.name} ${run.id}`)}" ${counts}>`,
     ...cases,
     '  </testsuite>',
     '</testsuites>',
     '',
   ].join('\n');
-}
-
-/** Text in an attribute; `safe` leaves no control characters, which XML cannot hold. */
-function xml(text: string): string {
-  return safe(text)
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/"/g, '&quot;');
 }

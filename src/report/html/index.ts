@@ -8,6 +8,7 @@ import { detectorFigure, effectFigure, funnelFigure, lossFigure } from './figure
 import { heatmapMarkup } from './heatmap.ts';
 import { manifestMarkup, methodMarkup, publishedMarkup, type Writer } from './manifest.ts';
 import { html, Markup } from './markup.ts';
+import { watchModels } from './models.ts';
 import { sectionMarkup, shortName } from './parts.ts';
 import { style } from './style.ts';
 import { conclusionsMarkup, headerMarkup } from './summary.ts';
@@ -40,17 +41,19 @@ export async function htmlReport(
   const agents = overviewOf(result, 'goals');
   const fields = fieldsOf(agents, examples);
   const anchor = anchorsOf(fields);
+  const models = watchModels(examples);
+  const drilldown = await drilldownMarkup(agents, fields, models.examples);
   return page(result.run.name, [
-    headerMarkup(result, agents),
+    headerMarkup(result, agents, models.seen()),
     navigation(),
     conclusionsMarkup(agents),
     heatmapMarkup(agents, (agent, row, defense) =>
       anchor({ agent: agent.agent, vector: row.vector, label: row.label, defense }),
     ),
     ...figureSections(agents, draw),
-    await drilldownMarkup(agents, fields, examples),
+    drilldown,
     methodMarkup(result, agents),
-    manifestMarkup(result, writer),
+    manifestMarkup(result, models.seen(), writer),
     publishedMarkup(),
   ]);
 }

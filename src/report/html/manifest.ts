@@ -4,6 +4,7 @@ import type { AgentOverview } from '../overview.ts';
 import { published } from '../published.ts';
 import { count } from '../text.ts';
 import { type Child, html, type Markup } from './markup.ts';
+import type { SeenModels } from './models.ts';
 import { sectionMarkup, shortName, table } from './parts.ts';
 
 /** What wrote the report. */
@@ -58,7 +59,7 @@ export function methodMarkup(result: RunResult, agents: readonly AgentOverview[]
 }
 
 /** All that is needed to run it again. */
-export function manifestMarkup({ run, cells }: RunResult, writer: Writer): Markup {
+export function manifestMarkup({ run, cells }: RunResult, seen: SeenModels, writer: Writer): Markup {
   const { experiment } = run;
   const models = (experiment.models ?? []).map(
     (model) => `${model.id}: ${model.provider} ${model.name} ${JSON.stringify(model.settings)}`,
@@ -73,6 +74,7 @@ export function manifestMarkup({ run, cells }: RunResult, writer: Writer): Marku
     ['state', `${run.state}, ${count(run.stored)} of ${count(run.planned)} episodes stored`],
     ['experiment', experiment.name],
     ['seed', experiment.seed],
+    ['design', experiment.design ?? 'full'],
     ['trials', count(experiment.trials)],
     ['protocol era', experiment.era],
     ['transport', experiment.transport],
@@ -83,6 +85,9 @@ export function manifestMarkup({ run, cells }: RunResult, writer: Writer): Marku
     ['environments', experiment.environments.map(({ id, tasks }) => `${id} (${tasks})`).join(', ')],
     ['agents', experiment.agents.join(', ')],
     ['models', models.length > 0 ? models.join('; ') : 'none'],
+    ...(seen.versions.size > 0
+      ? [['model versions, as replied in the examples', [...seen.versions].join('; ')] as const]
+      : []),
     [
       'defense sets',
       experiment.defenses
@@ -93,6 +98,7 @@ export function manifestMarkup({ run, cells }: RunResult, writer: Writer): Marku
       'invalid episodes',
       invalidBy.size > 0 ? [...invalidBy].map(([status, n]) => `${count(n)} ${status}`).join(', ') : 'none',
     ],
+    ...(experiment.madeWith === undefined ? [] : [['planned by', `SafeMCP ${experiment.madeWith}`] as const]),
     ['report written by', `SafeMCP ${writer.version} on Node ${writer.node}`],
   ];
   const skipped = run.skipped.map(({ environment, attacks, reason }) => [

@@ -62,7 +62,7 @@ table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.88re
 .heat td>*{display:block;padding:.42rem .2rem;border-radius:6px;color:inherit;text-decoration:none}
 .heat td>a:hover{outline:2px solid var(--accent)}
 .heat td.none{color:var(--muted)}
-@media (max-width:46rem){.heat{table-layout:auto;min-width:0}.heat td{min-width:4.6rem}.heat thead th{overflow-wrap:break-word;min-width:4.6rem}.heat th:first-child{position:sticky;left:0;background:var(--bg);width:auto;max-width:7.5rem}}
+@media (max-width:46rem){.heat{table-layout:auto;min-width:0}.heat td{min-width:4.6rem}.heat thead th{overflow-wrap:break-word;min-width:4.6rem}.heat th:first-child{position:sticky;left:0;background:var(--bg);width:auto;min-width:5.6rem;max-width:7.5rem;overflow-wrap:break-word}}
 .heat .all td,.heat .all th{border-top:2px solid var(--line)}
 .scale{display:flex;align-items:center;gap:3px;margin:0;font-size:.8rem;color:var(--muted)}
 .scale span[class]{width:1.8rem;height:.8rem;border-radius:3px}.scale span:first-child{margin-right:.3rem}.scale span:last-child{margin-left:.3rem}`;

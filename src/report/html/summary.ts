@@ -3,10 +3,15 @@ import { conclusionsOf, interval } from '../conclusions.ts';
 import { type AgentOverview, agentLabel, isScripted } from '../overview.ts';
 import { count, percent } from '../text.ts';
 import { html, type Markup } from './markup.ts';
+import type { SeenModels } from './models.ts';
 import { bar, isMeasured, sectionMarkup, shortName } from './parts.ts';
 
 /** What was run, and the figures that matter most. */
-export function headerMarkup({ run, cells }: RunResult, agents: readonly AgentOverview[]): Markup {
+export function headerMarkup(
+  { run, cells }: RunResult,
+  agents: readonly AgentOverview[],
+  { standIn }: SeenModels,
+): Markup {
   const episodes = cells.reduce((sum, cell) => sum + cell.episodes, 0);
   const invalid = cells.reduce((sum, cell) => sum + cell.invalid, 0);
   const attacks = new Set(cells.flatMap(({ attack }) => attack?.id ?? [])).size;
@@ -15,7 +20,7 @@ export function headerMarkup({ run, cells }: RunResult, agents: readonly AgentOv
   const scripted = agents.some(({ agent }) => isScripted(agent));
   return html`<header><p class="eyebrow">SafeMCP report</p><h1>${shortName(run.name)}</h1>
 <p class="what">${plural(agents.length, 'agent')} in ${plural(environments, 'environment')} under ${plural(attacks, 'attack')}, with ${plural(run.experiment.defenses.length, 'defense set')}.${run.state === 'finished' ? undefined : html` <strong>The run is ${run.state}.</strong>`}</p>
-${scripted ? html`<p class="label">Scripted agents are no language models. They show what could happen, not what a model does.</p>` : undefined}
+${scripted ? html`<p class="label">Scripted agents are no language models. They show what could happen, not what a model does.</p>` : undefined}${standIn ? html`<p class="label">Models were imitated by the local stand-in, which follows fixed rules. No language model replied.</p>` : undefined}
 <dl class="tiles">${tile('Episodes', count(episodes), `${part ? `${part.trim()}, ` : ''}${count(invalid)} invalid`)}${agents[0] && agentTiles(agents[0])}</dl></header>`;
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RunResult } from '../../../src/contracts/cell.ts';
+import type { EpisodeEvent, EpisodeRecord } from '../../../src/contracts/events.ts';
 import { openCharts } from '../../../src/report/charts/index.ts';
 import { htmlReport } from '../../../src/report/html/index.ts';
 import { html } from '../../../src/report/html/markup.ts';
@@ -77,6 +78,37 @@ describe('the page', () => {
     );
     expect(document.querySelector('#published table')?.textContent).toContain('40.35');
     expect(document.querySelector('#conclusions')?.textContent).not.toContain('40.35');
+  });
+
+  test('labels models that the local stand-in imitated', async () => {
+    const record = hostileRecord('x');
+    const call: EpisodeEvent = {
+      seq: 7,
+      at: 7,
+      type: 'model',
+      purpose: 'agent',
+      by: 'tool-loop',
+      model: 'openai/some',
+      version: 'safemcp-fake-model/some',
+      carried: 0,
+      messages: [],
+      tools: [],
+      reply: { kind: 'turn', text: 'done', calls: [], finish: 'stop' },
+      inputTokens: 1,
+      outputTokens: 1,
+      usd: 0,
+      ms: 1,
+      cached: false,
+    };
+    const page = async (events: EpisodeRecord['events']): Promise<string> =>
+      htmlReport(
+        result,
+        { idsOf: () => ({ achieved: 'x' }), record: async () => ({ ...record, events }) },
+        writer,
+      );
+    expect(await page([call])).toContain('No language model replied.');
+    expect(await page([call])).toContain('openai/some: safemcp-fake-model/some');
+    expect(await page([{ ...call, version: 'some-2026' }])).not.toContain('No language model replied.');
   });
 
   test('an empty run is a page too', async () => {
