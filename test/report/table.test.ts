@@ -77,6 +77,7 @@ describe('the table', () => {
       Scripted agents are no language models. scripted/hijacked obeys every payload it is exposed to: the
         worst case. scripted/faithful obeys none: the ceiling of utility.
       Invalid episodes count in no figure: 1 timeout.
+      ASR whatever the invalid episodes would have shown: 94% to 100% for scripted/hijacked with none.
       Every cell of scripted/faithful cannot show a defense's effect: the ASR without defense cannot be
         told from zero (smallest effect that could have been seen: 63%).
       "

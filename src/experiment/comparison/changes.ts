@@ -45,7 +45,7 @@ function byName({ defenses }: Experiment): Named[] {
 }
 
 function withoutAttacks({ environments }: Experiment): Named[] {
-  return environments.map(({ attacks: _, ...entry }) => entry);
+  return environments.map((entry) => ({ ...entry, attacks: undefined }));
 }
 
 function attackNames({ attacks, environments }: Experiment): string[] {

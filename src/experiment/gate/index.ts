@@ -176,6 +176,6 @@ async function againstBaseline(
 }
 
 /** Whether a limit is given at all. */
-export function hasLimit({ maxInvalid: _, ...limits }: GateLimits): boolean {
-  return Object.values(limits).some((limit) => limit !== undefined);
+export function hasLimit(limits: GateLimits): boolean {
+  return Object.entries(limits).some(([name, limit]) => name !== 'maxInvalid' && limit !== undefined);
 }

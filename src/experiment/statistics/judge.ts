@@ -1,18 +1,6 @@
+import type { JudgeCalibration, Share } from '../../contracts/experiment.ts';
 import { z95 } from './normal.ts';
 import type { Interval } from './wilson.ts';
-
-/** How often a judge was right on texts whose truth is known: `k` of `n`. */
-export interface Hits {
-  readonly k: number;
-  readonly n: number;
-}
-
-export interface JudgeErrors {
-  /** Of the texts that are positive. */
-  readonly sensitivity: Hits;
-  /** Of the texts that are negative. */
-  readonly specificity: Hits;
-}
 
 /**
  * A rate that a judge counted, corrected for the judge's measured errors: the estimate of Rogan and Gladen (1978)
@@ -23,7 +11,7 @@ export interface JudgeErrors {
  */
 export function correctedForJudge(
   counted: { readonly share: number; readonly n: number },
-  { sensitivity, specificity }: JudgeErrors,
+  { sensitivity, specificity }: JudgeCalibration,
 ): Interval | undefined {
   const [se, sp] = [sensitivity.k / sensitivity.n, specificity.k / specificity.n];
   if (!(se + sp > 1)) return undefined;
@@ -46,7 +34,7 @@ export function correctedForJudge(
   };
 }
 
-function smoothed({ k, n }: Hits): { share: number; n: number } {
+function smoothed({ k, n }: Share): { share: number; n: number } {
   return { share: (k + 1) / (n + 2), n: n + 2 };
 }
 
