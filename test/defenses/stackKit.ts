@@ -15,6 +15,7 @@ export function asDefense(stack: Stack): Defense {
     description,
     kind: 'active',
     modes: [members.some(({ mode }) => mode === 'enforce') ? 'enforce' : 'observe'],
+    covers: ['what its members cover'],
     source: 'ours',
     create({ parameters, ...scope }) {
       if (Object.keys(parameters).length > 0)
