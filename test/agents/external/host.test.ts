@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { isJsonObject } from '../../../src/contracts/json.ts';
+import { startFakeModel } from '../../../src/models/fake/index.ts';
 import { defenseSet, runToyEpisode } from '../../support/toyExperiment.ts';
 import { stranger } from './support.ts';
 
@@ -139,4 +140,23 @@ test('a host gets folders of its own, and no variable that is not named', async 
     HOME: expect.stringMatching(/home$/),
   });
   expect(answer).not.toContain('never-to-be-seen');
+});
+
+describe('a host whose model', () => {
+  const broken = { status: 500 } as const;
+  test.each([
+    ['fails in the end is no measurement, however the host ends', [{ say: 'On it' }, broken], 'model-error'],
+    ['fails once and then answers is one', [broken, { say: 'Done' }], 'completed'],
+  ] as const)('%s', async (_, answers, status) => {
+    const fake = await startFakeModel({ behave: ({ n }) => answers[n - 1] ?? broken });
+    try {
+      const parameters = { endpoint: `${fake.url}/v1` };
+      const agent = stranger('ask', { file: String(answers.length), parameters });
+      const { outcome, events } = await runToyEpisode({ agent });
+      expect(outcome).toMatchObject({ status });
+      expect(events.filter((event) => event.type === 'model')).toHaveLength(2);
+    } finally {
+      await fake.close();
+    }
+  });
 });

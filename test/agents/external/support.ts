@@ -19,7 +19,7 @@ export function stranger(behavior: string, options: StrangerOptions = {}): Exter
   const { era = 'legacy', file = '', parameters = {}, env } = options;
   const command = [process.execPath, hostFile, behavior, '{task}', era, file];
   return createExternalAgent(
-    { id: 'stranger', kind: 'external', parameters: { command, ...parameters } },
+    { id: 'stranger', kind: 'external', model: 'any/model', parameters: { command, ...parameters } },
     [],
     env,
   );
