@@ -78,9 +78,10 @@ export async function perform(stage: Stage): Promise<Performance> {
         if (fault.code === 'TAP_FAILED')
           harnessFailure = failed('harness-error', fault.code, `${fault.service}: ${fault.what}`);
       },
-      onDefenseFailure(what) {
+      onDefenseFailure(what, error) {
         recorder.record({ type: 'error', code: 'DEFENSE_FAILED', what });
-        harnessFailure = failed('harness-error', 'DEFENSE_FAILED', what);
+        const status = error instanceof ModelFailure ? 'model-error' : 'harness-error';
+        harnessFailure = failed(status, 'DEFENSE_FAILED', what);
       },
     });
     const answer = await agentAtWork(stage, scene, limit);

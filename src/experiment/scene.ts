@@ -44,7 +44,7 @@ export interface SceneOptions {
   onDefenseTime(milliseconds: number): void;
   onFault(fault: WireFault): void;
   /** A defense failed: what it would have done is not known, so the episode is no measurement of it. */
-  onDefenseFailure(what: string): void;
+  onDefenseFailure(what: string, error: Error): void;
   /** The agent cannot go on. */
   onHostFailure(failure: Error): void;
   /** Takes over something to close when the episode ends. */
@@ -87,7 +87,7 @@ function createDefenses({ parts, catalog, recorder, desk, ...options }: SceneOpt
     approved: parts.environment.services.filter(({ name }) => parts.task.services.includes(name)),
     report: (verdict) => void recorder.record({ type: 'verdict', ...verdict, spans: [...verdict.spans] }),
     onTime: (_, milliseconds) => options.onDefenseTime(milliseconds),
-    onFailure: (defense, error) => options.onDefenseFailure(`${defense}: ${error.message}`),
+    onFailure: (defense, error) => options.onDefenseFailure(`${defense}: ${error.message}`, error),
   });
 }
 
