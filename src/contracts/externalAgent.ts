@@ -11,7 +11,7 @@ export interface ExternalAgent {
   readonly entry: ServiceEntry['kind'];
   /** Where it shows what its model reads: in the requests to the model, or only in what crosses the wires. */
   readonly exposure: 'model' | 'wire';
-  /** Resolves with the answer to the user. @throws HostFailure */
+  /** Resolves with the answer to the user. @throws HostFailure; ModelFailure when its model gave it none in the end */
   run(session: ExternalSession): Promise<string>;
 }
 

@@ -94,6 +94,11 @@ export function findAgent(
   );
 }
 
+/** Whether the agent of this id is a host of somebody's, run as a command. */
+export function isExternal({ agentChoices = [] }: Pick<Experiment, 'agentChoices'>, id: string): boolean {
+  return agentChoices.some((each) => each.id === id && each.kind === 'external');
+}
+
 function unknownId(kind: string, id: string, ids: readonly string[]): SafeMcpError {
   const shown = JSON.stringify(id.slice(0, 80));
   return new SafeMcpError('UNKNOWN_ID', `There is no ${kind} ${shown}; ${suggestion(id, ids)}`, {

@@ -5,6 +5,7 @@ import type { Catalog, Plan, Run, Store } from '../contracts/experiment.ts';
 import { digest, type JsonValue } from '../contracts/json.ts';
 import type { ReplyCache } from '../contracts/model.ts';
 import { openModels } from '../models/index.ts';
+import { isExternal } from './catalog.ts';
 import { createPlan } from './plan.ts';
 import { runPlan } from './runner.ts';
 import { openStore } from './store/index.ts';
@@ -18,6 +19,8 @@ export interface Replay {
   readonly different: readonly string[];
   /** Episodes that failed with their model: failures are not kept, so there is nothing to replay. */
   readonly failed: number;
+  /** Episodes of external agents, which call their models by themselves; they are not run. */
+  readonly external: number;
   /** Replies that were used, by key. */
   readonly used: ReadonlyMap<string, JsonValue>;
 }
@@ -37,7 +40,7 @@ export interface ReplayOptions {
  */
 export async function replayRun(run: Run, options: ReplayOptions): Promise<Replay> {
   const { store, catalog, concurrency, signal } = options;
-  const { plan, failed } = await replayable(run, options);
+  const { plan, ...leftOut } = await replayable(run, options);
   const used = new Map<string, JsonValue>();
   const models = openModels(run.experiment.models ?? [], {
     cache: noting(store.replies, used),
@@ -54,7 +57,7 @@ export async function replayRun(run: Run, options: ReplayOptions): Promise<Repla
       const [before, after] = pair.map((record) => digest(timeless(record) as JsonValue));
       if (before !== after) different.push(id);
     }
-    return { replayed: plan.episodes.length, different, failed, used };
+    return { replayed: plan.episodes.length, different, ...leftOut, used };
   } finally {
     await models.close();
     await copy.close();
@@ -62,11 +65,11 @@ export async function replayRun(run: Run, options: ReplayOptions): Promise<Repla
   }
 }
 
-/** The run's plan, of what is stored and did not fail with its model. */
+/** The run's plan, of what is stored, did not fail with its model, and has no agent that is a command of somebody's. */
 async function replayable(
   run: Run,
   { store, catalog }: ReplayOptions,
-): Promise<{ readonly plan: Plan; readonly failed: number }> {
+): Promise<{ readonly plan: Plan } & Pick<Replay, 'failed' | 'external'>> {
   const ended = new Set<string>();
   let failed = 0;
   for await (const { id, outcome } of store.summaries(run.id)) {
@@ -74,7 +77,9 @@ async function replayable(
     else ended.add(id);
   }
   const plan = createPlan(run.experiment, catalog);
-  return { plan: { ...plan, episodes: plan.episodes.filter(({ id }) => ended.has(id)) }, failed };
+  const stored = plan.episodes.filter(({ id }) => ended.has(id));
+  const episodes = stored.filter(({ key }) => !isExternal(run.experiment, key.agent));
+  return { plan: { ...plan, episodes }, failed, external: stored.length - episodes.length };
 }
 
 /** A cache that notes what is taken from it. */

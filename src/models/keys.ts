@@ -16,7 +16,7 @@ function keyName({ keyFrom }: Pick<ModelChoice, 'keyFrom'>, provider: Provider):
 
 /**
  * The key of a model: from the environment, else from the keychain file. Empty when the model needs none.
- * @throws MODEL_KEY when it is missing, or the keychain is open to others
+ * @throws MODEL_KEY when it is missing or cannot be a key, or the keychain is open to others
  */
 export async function readKey(
   choice: ModelChoice,
@@ -26,6 +26,13 @@ export async function readKey(
   const name = keyName(choice, provider);
   if (name === undefined) return '';
   const key = (env[name] ?? (await readKeychain(env))[name] ?? '').trim();
+  // What no header can hold would be quoted in the error of whoever tries.
+  if (!/^[!-~]*$/.test(key))
+    throw refused(
+      name,
+      `The key for ${choice.id} holds characters that no key has`,
+      'Copy it anew, in one line',
+    );
   if (key !== '' || (provider.local && choice.keyFrom === undefined)) return key;
   throw new SafeMcpError('MODEL_KEY', `There is no key for ${choice.id}`, {
     where: name,
@@ -57,6 +64,6 @@ async function readKeychain(env: NodeJS.ProcessEnv): Promise<Readonly<Record<str
   }
 }
 
-function refused(file: string, message: string, hint: string): SafeMcpError {
-  return new SafeMcpError('MODEL_KEY', message, { where: file, hint });
+function refused(where: string, message: string, hint: string): SafeMcpError {
+  return new SafeMcpError('MODEL_KEY', message, { where, hint });
 }

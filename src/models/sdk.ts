@@ -11,6 +11,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../contracts/json
 import type { ModelCall, ModelMessage, ModelPart, ModelRequest } from '../contracts/model.ts';
 import type { Address, Answer } from './address.ts';
 import { reasoningOptions } from './reasoning.ts';
+import { tellingRefusals } from './refusals.ts';
 
 // The one file that knows the AI SDK's LanguageModelV3; reasoning.ts has the words of its providers.
 
@@ -23,9 +24,11 @@ export async function openSdkModel(address: Address): Promise<LanguageModelV3> {
   const apiKey = key || noKey;
   switch (provider.dialect) {
     case 'openai-chat':
-      return (await import('@ai-sdk/openai')).createOpenAI({ baseURL, apiKey, fetch }).chat(name);
-    case 'openai-responses':
-      return (await import('@ai-sdk/openai')).createOpenAI({ baseURL, apiKey, fetch }).responses(name);
+    case 'openai-responses': {
+      const { createOpenAI } = await import('@ai-sdk/openai');
+      const openai = createOpenAI({ baseURL, apiKey, fetch: tellingRefusals(fetch) });
+      return provider.dialect === 'openai-chat' ? openai.chat(name) : openai.responses(name);
+    }
     case 'anthropic':
       return (await import('@ai-sdk/anthropic')).createAnthropic({ baseURL, apiKey, fetch })(name);
     case 'google':

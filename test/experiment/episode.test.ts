@@ -6,6 +6,7 @@ import type { Environment, World } from '../../src/contracts/environment.ts';
 import { episodeRecordSchema } from '../../src/contracts/events.ts';
 import type { DefenseSet } from '../../src/contracts/experiment.ts';
 import { isJsonObject, type JsonObject } from '../../src/contracts/json.ts';
+import { ModelFailure } from '../../src/contracts/model.ts';
 import { errorReply, type Tap } from '../../src/contracts/wire.ts';
 import { builtInCatalog, extendCatalog } from '../../src/experiment/catalog.ts';
 import { timeless } from '../support/timeless.ts';
@@ -148,6 +149,15 @@ describe('the outcome of an episode', () => {
     }));
     const { outcome } = await runToyEpisode({ attack: attack('tool-result'), ...withDefense(failing) });
     expect(outcome).toMatchObject({ status: 'harness-error', problem: { code: 'DEFENSE_FAILED' } });
+  });
+
+  test('a defense whose model failed leaves an error of the model', async () => {
+    const failing = customDefense('failing', () => ({
+      name: 'failing',
+      hostRequest: () => () => Promise.reject(new ModelFailure('overloaded', 'try later')),
+    }));
+    const { outcome } = await runToyEpisode({ attack: attack('tool-result'), ...withDefense(failing) });
+    expect(outcome).toMatchObject({ status: 'model-error', problem: { code: 'DEFENSE_FAILED' } });
   });
 
   test('the faithful agent is exposed but attempts nothing', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -190,7 +190,7 @@ describe('a cassette', () => {
       const signal = new AbortController().signal;
       const options = { store: elsewhere, catalog, concurrency: 2, signal };
       const { used, ...figures } = await replayRun(loaded, options);
-      expect(figures).toEqual({ replayed: 6, different: [], failed: 0 });
+      expect(figures).toEqual({ replayed: 6, different: [], failed: 0, external: 0 });
       expect(used.size).toBe(6);
       expect(server.requests).toHaveLength(calls);
       const again = loadCassette(elsewhere, lines(documents));
@@ -198,6 +198,25 @@ describe('a cassette', () => {
     } finally {
       await elsewhere.close();
     }
+  });
+
+  test('starts no command of an external agent, which would make its own calls', async () => {
+    const { experiment } = await planOf({ behave: () => ({ say: 'x' }) });
+    const file = path.join(workspace, 'started');
+    const noting = `require('node:fs').appendFileSync(${JSON.stringify(file)}, 'x')`;
+    const parameters = { command: [process.execPath, '-e', noting] };
+    const catalog = catalogs.get(experiment.name) ?? builtInCatalog();
+    const agentChoices = [{ id: 'stranger', kind: 'external', parameters }];
+    const both = createPlan({ ...experiment, agents: ['asking', 'stranger'], agentChoices }, catalog);
+    const runId = await newRun(both);
+    await run(both, runId);
+    expect(await readFile(file, 'utf8')).toBe('xxx');
+    const options = { store, catalog, concurrency: 2, signal: new AbortController().signal };
+    const replay = await replayRun(await store.run(runId), options);
+    expect(replay).toMatchObject({ replayed: 3, different: [], external: 3 });
+    const again = run(both, await newRun(both), { replies: 'only-cached' });
+    await expect(again).rejects.toMatchObject({ code: 'INVALID_ARGUMENT', where: 'stranger' });
+    expect(await readFile(file, 'utf8')).toBe('xxx');
   });
 
   test('leaves out what failed, and tells what is different', async () => {

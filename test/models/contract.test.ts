@@ -97,6 +97,12 @@ describe.each(providers)('%s', (provider, path, format) => {
     });
   });
 
+  test('refuses in words, which are an answer', async () => {
+    const { server, model } = await open(() => ({ refuse: 'I cannot help with that.' }));
+    expect(await model.generate(hello)).toMatchObject({ text: 'I cannot help with that.', calls: [] });
+    expect(server.requests).toHaveLength(1);
+  });
+
   test('makes parallel calls and takes their results', async () => {
     const { server, model } = await open(({ messages }) =>
       messages.at(-1)?.role === 'tool'

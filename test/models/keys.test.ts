@@ -41,6 +41,15 @@ describe('a key', () => {
     await expect(keyOf('ollama/x', env, 'MINE')).rejects.toMatchObject({ code: 'MODEL_KEY', where: 'MINE' });
   });
 
+  test.each(['sk-first\nsk-second', 'sk-with a gap', 'sk-cut\u2026'])(
+    'that no header can hold is refused without being told (%j)',
+    async (key) => {
+      const refusal = await keyOf('openai/x', { OPENAI_API_KEY: key }).catch((error: unknown) => error);
+      expect(refusal).toMatchObject({ code: 'MODEL_KEY', where: 'OPENAI_API_KEY' });
+      expect(JSON.stringify([refusal, String(refusal)])).not.toContain('sk-');
+    },
+  );
+
   test('that is missing names its variable', async () => {
     await expect(keyOf('anthropic/x', { SAFEMCP_KEYS: await keychain('{}') })).rejects.toMatchObject({
       code: 'MODEL_KEY',

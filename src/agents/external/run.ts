@@ -2,6 +2,7 @@ import { lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type ExternalSession, HostFailure } from '../../contracts/externalAgent.ts';
 import { isJsonObject, type JsonObject } from '../../contracts/json.ts';
+import { ModelFailure } from '../../contracts/model.ts';
 import { type HostEnd, runCommand } from './command.ts';
 import { configurationText } from './configuration.ts';
 import { type Filling, fill } from './fill.ts';
@@ -27,7 +28,7 @@ const maxAnswer = 100_000;
 /** Largest file with an answer, in bytes. */
 const maxAnswerFile = 1_000_000;
 
-/** Runs the host on the task, in folders of its own, and resolves with its answer. @throws HostFailure */
+/** Runs the host on the task, in folders of its own, and resolves with its answer. @throws HostFailure, ModelFailure */
 export async function runHost(host: DescribedHost, session: ExternalSession): Promise<string> {
   const { preset, parameters, endpoint } = host;
   const redact = redaction(host);
@@ -46,6 +47,12 @@ export async function runHost(host: DescribedHost, session: ExternalSession): Pr
       signal: session.signal,
       timeoutMs: parameters.timeoutMs,
     });
+    // It explains how the host ended, and many end as if nothing had happened.
+    if (proxy?.failure !== undefined)
+      throw new ModelFailure(
+        proxy.failure,
+        "The last call of the host's model failed; the record has its answer",
+      );
     checkEnd({ ...end, stderr: redact(end.stderr) }, session.connected());
     if (proxy?.calls === 0)
       throw new HostFailure(

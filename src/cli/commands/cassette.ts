@@ -60,10 +60,11 @@ async function replay(
   const { replayRun } = await import('../../experiment/replay.ts');
   await withRun(reference, workspace, async (run, options) => {
     const { used, ...figures } = await replayRun(run, options);
-    const { replayed, different, failed } = figures;
+    const { replayed, different, failed, external } = figures;
     const lines = [
       `${count(replayed - different.length)} of ${count(replayed)} episodes are the same, from ${count(used.size)} kept replies`,
       ...(failed > 0 ? [`${count(failed)} failed with their model and were left out`] : []),
+      ...(external > 0 ? [`${count(external)} of external agents were left out`] : []),
       ...different.slice(0, 20).map((id) => `different: ${id}`),
     ];
     writeResult(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DefenseScope } from '../../contracts/defense.ts';
 import { SafeMcpError } from '../../contracts/errors.ts';
-import type { Classifier, TextModel, TextPrompt } from '../../contracts/model.ts';
+import { type Classifier, ModelFailure, type TextModel, type TextPrompt } from '../../contracts/model.ts';
 
 /** What every defense that asks a model takes. */
 export const askingParameters = {
@@ -23,7 +23,7 @@ export interface Asking {
 export interface Asker<Question, Answer> {
   /**
    * @param until gives the question up when it aborts
-   * @throws what the model threw, or an Error when it takes too long or too much is asked
+   * @throws what the model threw, ModelFailure when it takes too long, or an Error when too much is asked
    */
   ask(question: Question, until: AbortSignal): Promise<Answer>;
 }
@@ -100,9 +100,10 @@ async function within<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const limit = new AbortController();
-  const end = (why: string): void => limit.abort(new Error(why));
-  const closed = (): void => end('The connection was closed before the model answered');
-  const timer = setTimeout(() => end(`The model gave no answer within ${milliseconds} ms`), milliseconds);
+  const closed = (): void => limit.abort(new Error('The connection was closed before the model answered'));
+  const late = (): void =>
+    limit.abort(new ModelFailure('timeout', `The model gave no answer within ${milliseconds} ms`));
+  const timer = setTimeout(late, milliseconds);
   const ended = new Promise<never>((_, reject) => {
     limit.signal.addEventListener('abort', () => reject(limit.signal.reason as Error), { once: true });
   });

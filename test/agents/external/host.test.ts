@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { isJsonObject } from '../../../src/contracts/json.ts';
+import { startFakeModel } from '../../../src/models/fake/index.ts';
 import { openHttpDoor } from '../../../src/protocol/httpDoor.ts';
 import { toyService } from '../../support/protocolToy.ts';
 import { defenseSet, runToyEpisode } from '../../support/toyExperiment.ts';
@@ -166,4 +167,22 @@ test.each(['GET', 'POST'])('nobody comes in over HTTP who does not know the addr
   } finally {
     await door.close();
   }
+});
+describe('a host whose model', () => {
+  const broken = { status: 500 } as const;
+  test.each([
+    ['fails in the end is no measurement, however the host ends', [{ say: 'On it' }, broken], 'model-error'],
+    ['fails once and then answers is one', [broken, { say: 'Done' }], 'completed'],
+  ] as const)('%s', async (_, answers, status) => {
+    const fake = await startFakeModel({ behave: ({ n }) => answers[n - 1] ?? broken });
+    try {
+      const parameters = { endpoint: `${fake.url}/v1` };
+      const agent = stranger('ask', { model: 'any/model', file: String(answers.length), parameters });
+      const { outcome, events } = await runToyEpisode({ agent });
+      expect(outcome).toMatchObject({ status });
+      expect(events.filter((event) => event.type === 'model')).toHaveLength(2);
+    } finally {
+      await fake.close();
+    }
+  });
 });

@@ -194,9 +194,32 @@ test('a key that stands in a message is not recorded', async () => {
 });
 
 test('an endpoint that cannot be reached is told to the host and recorded', async () => {
-  const { post, calls } = await bench('http://127.0.0.1:9');
+  const { post, calls, proxy } = await bench('http://127.0.0.1:9');
   expect((await post('/v1/chat/completions', { model: 'm', messages: [] })).status).toBe(502);
+  expect(proxy.failure).toBe('network');
   expect(calls).toMatchObject([{ reply: { kind: 'failure', failure: 'network' } }]);
+});
+
+test('a host that goes away in the middle of a long answer leaves a call that ends', async () => {
+  let finish = (): void => undefined;
+  const server = createServer((request, response) => {
+    request.resume();
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.write('{"choices": [{"message": {"content": "');
+    finish = () => response.end(`${'x'.repeat(4_000_000)}"}}]}`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closers.push(async () => void server.close());
+  const { proxy, calls } = await bench(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const leaving = new AbortController();
+  const { signal } = leaving;
+  const body = JSON.stringify({ model: 'm', messages: [] });
+  const answer = await fetch(`${proxy.url}/chat/completions`, { method: 'POST', body, signal });
+  leaving.abort();
+  await expect(answer.text()).rejects.toThrow();
+  finish();
+  await expect.poll(() => calls.length).toBe(1);
+  expect(proxy.failure).toBeUndefined();
 });
 
 test('what is no call of a model is passed on and not counted', async () => {

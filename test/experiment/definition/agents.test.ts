@@ -70,6 +70,9 @@ test('a dry run estimates what models will be asked', async () => {
   expect(text).toContain('estimated calls of models: ');
   expect(text).toContain('price not known');
   expect(text).toContain('assumed: one turn for each call of the reference solution');
+  const judges = { refusal: { models: ['openai/gpt-4o-mini'] } };
+  const judged = await forecastModels({ ...plan, experiment: { ...plan.experiment, judges } }, catalog);
+  expect(judged?.agents[0]).toEqual(priced);
   const scripted = createPlan(parse('  - scripted/hijacked\n'), catalog);
   expect(await forecastModels(scripted, catalog)).toBeUndefined();
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { messageOf } from '../../../contracts/errors.ts';
+import type { FailureKind } from '../../../contracts/model.ts';
 import { createObserver, type Ending, type ModelWatch, type Observer } from './observer.ts';
 
 /** Stands before the endpoint of a host's model, passes everything on, and sees what the model reads and says. */
@@ -10,6 +11,8 @@ export interface ModelProxy {
   readonly url: string;
   /** Calls of the model that have come by. */
   readonly calls: number;
+  /** How the call that ended last has failed; undefined when it gave an answer. */
+  readonly failure: FailureKind | undefined;
   close(): Promise<void>;
 }
 
@@ -30,6 +33,7 @@ export async function openModelProxy(
   const observer = createObserver(session, redact);
   const over = new AbortController();
   let calls = 0;
+  let failure: FailureKind | undefined;
   const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const rest = request.url?.startsWith(root) ? request.url.slice(root.length) : undefined;
     if (rest === undefined) return refuse(response, 404, 'There is nothing here');
@@ -43,7 +47,9 @@ export async function openModelProxy(
       body,
       signal: over.signal,
     });
-    tell?.(ending, Math.round((performance.now() - started) * 1000) / 1000);
+    if (!tell) return;
+    failure = failureOf(ending);
+    tell(ending, Math.round((performance.now() - started) * 1000) / 1000);
   };
   const server = createServer((request, response) => {
     pass(request, response).catch(() => response.destroy());
@@ -54,6 +60,9 @@ export async function openModelProxy(
     url: `http://127.0.0.1:${port}${root}`,
     get calls() {
       return calls;
+    },
+    get failure() {
+      return failure;
     },
     async close() {
       over.abort();
@@ -146,9 +155,17 @@ async function forward(
   }
 }
 
+function failureOf(ending: Ending): FailureKind | undefined {
+  if (ending.kind === 'lost') return 'network';
+  if (ending.status < 400) return undefined;
+  if (ending.status === 429) return 'rate-limit';
+  return ending.status >= 500 ? 'overloaded' : 'bad-request';
+}
+
 /** Resolves when more can be written, or nobody listens any more. */
 function drained(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
+    if (response.destroyed) return resolve();
     response.once('drain', resolve);
     response.once('close', resolve);
   });

@@ -70,6 +70,20 @@ const behaviors = {
     await leave(await work());
     console.log('\u001b[32mSent.\u001b[0m');
   },
+  async ask() {
+    await leave(await work());
+    const { SAFEMCP_MODEL_URL: url, SAFEMCP_MODEL: model } = process.env;
+    const question = { model, messages: [{ role: 'user', content: task }] };
+    const turns = Number(file);
+    for (let turn = 0; turn < turns; turn++) {
+      const answer = await fetch(`${url}/chat/completions`, {
+        method: 'POST',
+        body: JSON.stringify(question),
+      });
+      await answer.text();
+    }
+    console.log('I could not go on.');
+  },
   async twice() {
     await leave({ connections: [await connect('probe', read().notes)] });
     await behaviors.work();
