@@ -35,13 +35,13 @@ describe('wrong use is told in one message, with exit code 2:', () => {
   test.each<[string, string[], string]>([
     ['an unknown command', ['rn'], "error INVALID_ARGUMENT: unknown command 'rn'"],
     ['an unknown option', ['run', 'x.yaml', '--sed', '3'], "error INVALID_ARGUMENT: unknown option '--sed'"],
-    ['a missing argument', ['run'], 'error INVALID_ARGUMENT: missing required argument'],
+    ['a missing argument', ['show'], 'error INVALID_ARGUMENT: missing required argument'],
     ['no number', ['run', 'x.yaml', '--limit', 'many'], 'Expected a whole number at least 1.'],
     ['an unknown format', ['report', '--format', 'pdf'], 'Allowed choices are table, html, json, csv'],
     [
       'an unknown list',
       ['list', 'everything'],
-      'Allowed choices are environments, attacks, presets, defenses, agents',
+      'Allowed choices are environments, attacks, presets, defenses, stacks, agents',
     ],
     ['a missing file', ['run', 'missing.yaml'], 'error FILE_UNREADABLE: Cannot read the experiment file'],
     ['a missing workspace', ['report'], 'error RUN_NOT_FOUND: There is no workspace yet (.safemcp)'],
