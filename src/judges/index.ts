@@ -5,8 +5,8 @@ import { readRating } from './verdict.ts';
 
 export { type RubricId, rubrics } from './rubrics.ts';
 
-/** Tokens of a judge's answer. */
-const answerTokens = 300;
+/** Tokens of a judge's answer: one line, and room for models that think before it. */
+const answerTokens = 2000;
 /** Asked once more when the answer is no rating. */
 const tries = 2;
 

@@ -74,6 +74,8 @@ const shortestSecret = 8;
 function redaction({ parameters, inherited }: DescribedHost): (text: string) => string {
   const secrets = parameters.pass.flatMap((name) => inherited[name] ?? []);
   const hidden = secrets.filter((secret) => secret.length >= shortestSecret);
+  // One may be the beginning of another.
+  hidden.sort((one, other) => other.length - one.length);
   return (text) => hidden.reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), text);
 }
 

@@ -68,7 +68,7 @@ export const taskAlignment: Defense = {
       let found = known.get(key);
       if (found === undefined) {
         const user = question(scope, hearing, text);
-        const answer = readAnswer(await asker.ask({ system, user, maxTokens: 300 }, until), answerSchema);
+        const answer = readAnswer(await asker.ask({ system, user, maxTokens: 1000 }, until), answerSchema);
         const reason = `does not serve the task (${quote(clip(answer.reason, 80))})`;
         found = answer.aligned ? 'aligned' : { score, reason };
         if (known.size < maxKnown) known.set(key, found);

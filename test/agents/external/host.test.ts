@@ -131,13 +131,19 @@ test('a host that keeps calling ends at its limit of calls', async () => {
 });
 
 test('a host gets folders of its own, and no variable that is not named', async () => {
-  const env = { PATH: process.env['PATH'], SECRET: 'never-to-be-seen', TOKEN: 'passed-but-hidden' };
-  const parameters = { pass: ['TOKEN'], env: { PLACE: '{work}' } };
+  const env = {
+    PATH: process.env['PATH'],
+    SECRET: 'never-to-be-seen',
+    TOKEN: 'passed-but-hidden',
+    LONGER: 'passed-but-hidden-too',
+  };
+  const parameters = { pass: ['TOKEN', 'LONGER'], env: { PLACE: '{work}' } };
   const { events } = await runToyEpisode({ agent: stranger('look', { env, parameters }) });
   const answer = events.find((event) => event.type === 'answer')?.text ?? '';
   const seen: unknown = JSON.parse(answer);
   expect(isJsonObject(seen) && isJsonObject(seen['env']) ? seen['env'] : {}).toMatchObject({
     TOKEN: '[redacted]',
+    LONGER: '[redacted]',
     PLACE: expect.stringMatching(/work$/) as unknown,
     HOME: expect.stringMatching(/home$/) as unknown,
   });

@@ -57,6 +57,13 @@ test.each(answers)('%s reads %j', (family, answer, flagged, labels = []) => {
   if (verdict) expect(verdict.labels).toEqual(labels);
 });
 
+test('an answer that goes on and on is read in linear time', () => {
+  for (const family of Object.values(chat))
+    for (const start of ['safe', 'Yes', 'Safety: Safe', ''])
+      expect(family.read(`${start}${' '.repeat(400_000)}x`)?.labels ?? []).toEqual([]);
+  expect(llamaGuard.read(`safe${' '.repeat(400_000)}x`)).toBeUndefined();
+});
+
 test('no family trips over any answer', () => {
   fc.assert(
     fc.property(
