@@ -11,7 +11,7 @@ const maxLine = 256 * 1024 * 1024;
 
 /**
  * Writes documents as compressed JSON lines; the file appears when it is whole.
- * @throws FILE_UNREADABLE when it cannot be written
+ * @throws FILE_UNWRITABLE
  */
 export async function writeDocuments(file: string, documents: AsyncIterable<JsonObject>): Promise<void> {
   const part = `${file}.part`;
@@ -77,7 +77,7 @@ function isSystemError(error: unknown): error is NodeJS.ErrnoException {
 }
 
 function unusable(file: string, deed: 'read' | 'written', cause: unknown): SafeMcpError {
-  return new SafeMcpError('FILE_UNREADABLE', `The file cannot be ${deed}: ${messageOf(cause)}`, {
+  return new SafeMcpError(deed === 'read' ? 'FILE_UNREADABLE' : 'FILE_UNWRITABLE', `The file cannot be ${deed}: ${messageOf(cause)}`, {
     where: file,
     hint: 'Check the path and the permissions',
     cause,

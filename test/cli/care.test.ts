@@ -63,7 +63,7 @@ test('an export that cannot be written leaves nothing behind', async () => {
   expect((await safemcp(folder, 'run', 'x.yaml')).code).toBe(0);
   const { code, stderr } = await safemcp(folder, 'export', 'latest', path.join('missing', 'run.gz'));
   expect(code).toBe(2);
-  expect(stderr).toContain('error FILE_UNREADABLE');
+  expect(stderr).toContain('error FILE_UNWRITABLE');
   await expect(readFile(path.join(folder, 'missing', 'run.gz'))).rejects.toThrow('ENOENT');
 });
 

@@ -47,6 +47,13 @@ describe('the views of the paper', () => {
       },
     ]);
   });
+  test('attacks that lie low at first count too', async () => {
+    const patient = { ...caesar, afterCalls: 2 };
+    const own = { ...experiment, attacks: [null, patient] };
+    const episodes = tasks(4, (): Partial<Sketch> => ({ attack: patient, stage: 'achieved' }));
+    const { attacks } = await paperViews(runOf(episodes, own).summaries(), own);
+    expect(attacks).toMatchObject([{ byDefense: { none: { asr: { k: 4, n: 4 } } } }]);
+  });
   test('loss of utility: before, after, and by the defense alone', async () => {
     const { losses } = await views();
     expect(losses).toMatchObject([

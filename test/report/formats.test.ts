@@ -171,6 +171,7 @@ describe('Markdown', () => {
   test.each([
     '<img src=x onerror=alert(1)>',
     '[click](https://example.com)',
+    'www.example.com WWW.example.com',
     'a | b',
     '@everyone',
     '`code`',
@@ -183,6 +184,7 @@ describe('Markdown', () => {
     expect(text).not.toContain(name);
     const foreign = text.replace(/<\/?(?:details|summary)>/g, '');
     expect(foreign).not.toMatch(/[<>@]|(?<!\\)[[\]`]|(?<!\\)\]\(|https:\/\//);
+    expect(foreign).not.toMatch(/www\./i);
     const columns = text
       .split('\n')
       .filter((line) => line.startsWith('|'))

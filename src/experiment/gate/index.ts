@@ -1,5 +1,7 @@
+import type { AttackId } from '../../contracts/attack.ts';
+import { SafeMcpError } from '../../contracts/errors.ts';
 import type { EpisodeSummary, Run } from '../../contracts/experiment.ts';
-import { type Fact, type Facts, gatherFacts } from '../comparison/gather.ts';
+import { type Fact, type Facts, gatherFacts, placeOf } from '../comparison/gather.ts';
 import { compareRuns, type RunEpisodes } from '../comparison/index.ts';
 import { type PooledMeasure, pooledMeasures } from '../comparison/measures.ts';
 import type { Criterion, Decision } from './criterion.ts';
@@ -63,6 +65,7 @@ const sides: readonly {
  */
 export async function judgeRun(gated: Gated, limits: GateLimits, scope: GateScope): Promise<GateResult> {
   const { run, baseline } = gated;
+  checkScope(run, scope);
   const facts = await gatherFacts(inScope(gated.summaries(), scope));
   const criteria = [
     decideMissing(
@@ -73,7 +76,7 @@ export async function judgeRun(gated: Gated, limits: GateLimits, scope: GateScop
       criteriaOf([...episodes.values()], limits, facts.invalidByPlace.get(place)),
     ),
     ...unmeasured(facts),
-    ...(baseline ? await againstBaseline(gated, baseline, { limits, scope }) : []),
+    ...(baseline ? await againstBaseline(gated, baseline, { limits, scope, facts }) : []),
   ];
   const decision = criteria.some((each) => each.decision === 'fail')
     ? 'fail'
@@ -88,6 +91,34 @@ export async function judgeRun(gated: Gated, limits: GateLimits, scope: GateScop
   };
 }
 
+/** A name that the run does not know is a slip, and would leave nothing to judge. @throws INVALID_ARGUMENT */
+function checkScope({ experiment }: Run, scope: GateScope): void {
+  const known = {
+    agent: experiment.agents,
+    defense: experiment.defenses.map(({ name }) => name),
+    environment: experiment.environments.map(({ id }) => id),
+  };
+  for (const kind of ['agent', 'defense', 'environment'] as const) {
+    const name = scope[kind];
+    if (name !== undefined && !known[kind].includes(name))
+      throw new SafeMcpError('INVALID_ARGUMENT', `The run has no ${kind} ${name}`, {
+        hint: `It has: ${known[kind].join(', ')}`,
+      });
+  }
+  const { attack: part } = scope;
+  const attacks = [...experiment.attacks, ...experiment.environments.flatMap((entry) => entry.attacks ?? [])];
+  if (part !== undefined && !attacks.some((attack) => attack !== null && isNamed(attack, part)))
+    throw new SafeMcpError('INVALID_ARGUMENT', `The run has no attack with ${part} in its name`, {
+      hint: 'safemcp report --format csv names its attacks',
+    });
+}
+
+function isNamed(attack: AttackId, part: string): boolean {
+  return [attack, ...(attack.together ?? [])].some(({ vector, carrier, goal }) =>
+    `${vector}/${carrier}/${goal}`.includes(part),
+  );
+}
+
 function missingIn({ planned, stored }: Run): number {
   return Math.max(0, planned - stored);
 }
@@ -98,11 +129,7 @@ async function* inScope(
 ): AsyncGenerator<EpisodeSummary> {
   for await (const summary of summaries) {
     const { agent, defense, environment, attack } = summary.key;
-    const all = attack ? [attack, ...(attack.together ?? [])] : [];
-    const named =
-      scope.attack === undefined ||
-      all.length === 0 ||
-      all.some((each) => `${each.vector}/${each.carrier}/${each.goal}`.includes(scope.attack ?? ''));
+    const named = scope.attack === undefined || !attack || isNamed(attack, scope.attack);
     if (
       named &&
       (scope.agent ?? agent) === agent &&
@@ -148,7 +175,7 @@ function unmeasured({ byPlace, invalidByPlace }: Facts): Criterion[] {
 async function againstBaseline(
   gated: Gated,
   baseline: RunEpisodes,
-  { limits, scope }: { readonly limits: GateLimits; readonly scope: GateScope },
+  { limits, scope, facts }: { readonly limits: GateLimits; readonly scope: GateScope; readonly facts: Facts },
 ): Promise<Criterion[]> {
   const { agent: _, defense: __, ...places } = scope;
   const { rows } = await compareRuns(
@@ -162,17 +189,24 @@ async function againstBaseline(
   return wanted.flatMap(({ measure, limit, side }) => {
     if (limit === undefined) return [];
     const own = rows.filter((row) => row.measure === measure && row.attack === undefined);
-    if (own.length > 0) return own.map((row) => decideChange(row, limit, side));
+    const compared = new Set(own.map(({ agent, defense }) => placeOf(agent.after, defense.after)));
     const name = side === 'max' ? 'ASR against the baseline' : 'clean utility against the baseline';
+    const reason = 'the baseline has no episodes to compare with';
     return [
-      {
-        name,
-        subject: 'all',
-        decision: 'undecided' as const,
-        reason: 'the two runs have no agent, defense set and episodes in common',
-      },
+      ...own.map((row) => decideChange(row, limit, side)),
+      ...subjectsOf(facts)
+        .filter(({ place }) => !compared.has(place))
+        .map(({ subject }): Criterion => ({ name, subject, decision: 'undecided', reason })),
     ];
   });
+}
+
+function subjectsOf({ byPlace }: Facts): { readonly place: string; readonly subject: string }[] {
+  return [...byPlace].flatMap(([place, episodes]) =>
+    [...episodes.values()]
+      .slice(0, 1)
+      .map(({ agent, defense }) => ({ place, subject: `${agent} with ${defense}` })),
+  );
 }
 
 /** Whether a limit is given at all. */

@@ -2,7 +2,8 @@ import type { EpisodeSummary } from '../../contracts/experiment.ts';
 import { type Fact, gatherFacts } from '../comparison/gather.ts';
 import { clustersByTask } from '../comparison/measures.ts';
 import { designEffect, intraTaskCorrelation } from '../statistics/correlation.ts';
-import { tasksForDifference, trialsToDecide } from '../statistics/power.ts';
+import { expectedTrials } from '../statistics/mean.ts';
+import { mostTasks, tasksForDifference, trialsToDecide } from '../statistics/power.ts';
 
 /** What a study is to find out. */
 export type Aim =
@@ -44,13 +45,25 @@ export function sizesFor(aim: Aim, { correlation, power, trials }: SizeOptions):
     const tasks =
       aim.kind === 'difference'
         ? tasksForDifference({ ...aim, trials: each, correlation, alpha: alpha / aim.comparisons }, power)
-        : finite(Math.ceil((trialsToDecide(aim.rate, aim.limit, power) * effect) / each));
+        : tasksForLimit(trialsToDecide(aim.rate, aim.limit, power), {
+            rate: aim.rate,
+            trials: each,
+            correlation,
+          });
     return { trials: each, tasks, episodes: tasks && tasks * each, designEffect: effect };
   });
 }
 
-function finite(tasks: number): number | undefined {
-  return Number.isFinite(tasks) ? tasks : undefined;
+/** The fewest tasks whose trials tell as much as `needed` independent ones. */
+function tasksForLimit(needed: number, design: Parameters<typeof expectedTrials>[1]): number | undefined {
+  if (needed > mostTasks) return undefined;
+  let [low, high] = [0, needed];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (expectedTrials(middle, design) < needed) low = middle;
+    else high = middle;
+  }
+  return high;
 }
 
 /** The correlation of trials that a run shows, over all attacks; undefined without repeats or without variation. */

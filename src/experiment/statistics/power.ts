@@ -15,7 +15,7 @@ export interface PairedDesign {
 }
 
 /** A plan that needs more tasks than this is no plan. */
-const mostTasks = 100_000;
+export const mostTasks = 100_000;
 
 /**
  * The probability with which the test shows the difference. The conditions are taken as independent given their rates;
@@ -25,7 +25,8 @@ export function pairedPower(tasks: number, design: PairedDesign): number {
   const { fewer, more } = taskChanges(design);
   const changed = Math.min(1, fewer + more);
   if (changed === 0) return 0;
-  const spread = 9 * Math.sqrt(tasks * changed * (1 - changed)) + 1;
+  // The constant is for counts near 0 or all, whose tails are longer than their deviation says.
+  const spread = 9 * Math.sqrt(tasks * changed * (1 - changed)) + 20;
   const from = Math.max(0, Math.floor(tasks * changed - spread));
   const to = Math.min(tasks, Math.ceil(tasks * changed + spread));
   let power = 0;

@@ -70,20 +70,23 @@ export async function insertExported(db: Kysely<Tables>, documents: AsyncIterabl
       .where('key', '=', run)
       .executeTakeFirstOrThrow();
     const positions = new Map<string, number>();
-    let episodes = 0;
+    const seen = new Set<string>();
     for (;;) {
       const document = await next(reader);
       const planned = planSchema.safeParse(document);
       const end = endSchema.safeParse(document);
       if (planned.success) {
+        if (positions.size + planned.data.plan.length > row.planned) throw invalid('its plan is too long');
         await insertPlan(transaction, { run, ids: planned.data.plan, positions });
       } else if (end.success) {
-        if (end.data.end.episodes !== episodes || positions.size !== row.planned)
+        if (end.data.end.episodes !== seen.size || positions.size !== row.planned)
           throw invalid('it does not hold all that it says');
         return withStored(transaction, row);
       } else {
-        await insertEpisode(transaction, { run, record: episodeIn(document), positions });
-        episodes++;
+        const record = episodeIn(document);
+        if (seen.has(record.id)) throw invalid(`it holds the episode ${record.id} twice`);
+        seen.add(record.id);
+        await insertEpisode(transaction, { run, record, positions });
       }
     }
   });
@@ -146,14 +149,25 @@ interface Planned {
 
 async function insertPlan(db: Kysely<Tables>, { run, ids, positions }: Planned): Promise<void> {
   const rows = ids.map((id, index) => ({ run, id, position: positions.size + index }));
-  for (const { id, position } of rows) positions.set(id, position);
+  for (const { id, position } of rows) {
+    if (positions.has(id)) throw invalid(`its plan holds the episode ${id} twice`);
+    positions.set(id, position);
+  }
   if (rows.length > 0) await db.insertInto('planned').values(rows).execute();
 }
 
 function episodeIn(document: unknown): EpisodeRecord {
-  const parsed = episodeSchema.safeParse(document);
-  if (parsed.success) return parsed.data.episode;
-  throw invalid('one of its episodes cannot be read', parsed.error);
+  try {
+    const { episode } = episodeSchema.parse(document);
+    // Whoever reads the trace later writes it as JSON again.
+    JSON.stringify(episode);
+    return episode;
+  } catch (error) {
+    // Values that are nested too deep exhaust the stack, here and not later.
+    if (error instanceof z.ZodError || error instanceof RangeError)
+      throw invalid('one of its episodes cannot be read', error);
+    throw error;
+  }
 }
 
 interface Imported {

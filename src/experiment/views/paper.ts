@@ -1,3 +1,4 @@
+import { attackName } from '../../contracts/attack.ts';
 import type { Metric } from '../../contracts/cell.ts';
 import type { EpisodeSummary, Experiment } from '../../contracts/experiment.ts';
 import { createSeed } from '../../contracts/seed.ts';
@@ -111,11 +112,11 @@ function attackRows(
   const groups = new Map<string, { vector: string; carrier: string; names: Set<string> }>();
   for (const attack of [...attacks, ...environments.flatMap((entry) => entry.attacks ?? [])]) {
     if (!attack || attack.together) continue;
-    const { vector, carrier, goal } = attack;
+    const { vector, carrier } = attack;
     const key = `${vector}\n${familyOf(carrier)}`;
     const group = groups.get(key) ?? { vector, carrier: familyOf(carrier), names: new Set() };
     groups.set(key, group);
-    group.names.add(`${vector}/${carrier}/${goal}`);
+    group.names.add(attackName(attack));
   }
   return [...groups.values()].map(({ vector, carrier, names }) => ({
     agent,

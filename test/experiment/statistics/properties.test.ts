@@ -103,6 +103,12 @@ describe('shares by cluster', () => {
     );
     expect(unanimous).toEqual({ ...wilson(2, 2), k: 6, n: 6 });
   });
+  test('allow no less when one more of many repeats succeeds', () => {
+    const bound = (sum: number) =>
+      clusteredShare(Array.from({ length: 12 }, (_, task) => ({ n: 25, sum: task === 0 ? sum : 0 }))).high;
+    expect(bound(1)).toBeGreaterThanOrEqual(bound(0));
+    expect(bound(0)).toBeCloseTo(wilson(0, 12).high, 12);
+  });
 });
 
 describe('means by cluster', () => {

@@ -69,6 +69,19 @@ test.each<[string, (documents: unknown[]) => unknown]>([
   ['an episode is missing', (documents) => documents.splice(episodeAt, 1)],
   ['an episode of another plan', (documents) => documents.splice(1, 1, { plan: [] })],
   ['an episode with another shape', (documents) => documents.splice(episodeAt, 1, { episode: { id: 1 } })],
+  [
+    'an episode twice, in place of another one',
+    (documents) => documents.splice(episodeAt, 1, documents[episodeAt + 1]),
+  ],
+  [
+    'a plan with an episode twice',
+    (documents) => {
+      const { plan } = documents[1] as { plan: string[] };
+      plan.splice(0, 1, plan[1] ?? '');
+    },
+  ],
+  ['a plan that is too long', (documents) => documents.splice(1, 0, { plan: ['one', 'more'] })],
+  ['values nested too deep', (documents) => nest(documents[episodeAt])],
   ['something else', (documents) => documents.unshift({ hello: 'world' })],
   ['a run with an id that is a path', (documents) => rename(documents[0])],
 ])('refuses what is no whole export and keeps nothing of it: %s', async (_, damage) => {
@@ -143,3 +156,11 @@ test.each<[string, string, RegExp]>([
   const found = await all(store.check());
   expect(found.map((problem) => `${problem.where}: ${problem.what}`).join('\n')).toMatch(what);
 });
+
+/** Puts a value into the first reply that is nested deeper than a stack can follow. */
+function nest(document: unknown): void {
+  const { episode } = document as { episode: { events: { reply?: { result?: Record<string, unknown> } }[] } };
+  const result = episode.events.find(({ reply }) => reply?.result)?.reply?.result;
+  if (!result) throw new Error('No event has a result');
+  result['deep'] = JSON.parse(`${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`);
+}
