@@ -81,7 +81,7 @@ export async function insertExported(db: Kysely<Tables>, documents: AsyncIterabl
       } else if (end.success) {
         if (end.data.end.episodes !== seen.size || positions.size !== row.planned)
           throw invalid('it does not hold all that it says');
-        return withStored(transaction, row);
+        return safeToGoOn(await withStored(transaction, row));
       } else {
         const record = episodeIn(document);
         if (seen.has(record.id)) throw invalid(`it holds the episode ${record.id} twice`);
@@ -90,6 +90,16 @@ export async function insertExported(db: Kysely<Tables>, documents: AsyncIterabl
       }
     }
   });
+}
+
+/** Going on with a run starts the commands of its external agents, and these are a stranger's. @throws IMPORT_INVALID */
+function safeToGoOn(run: Run): Run {
+  const startsCommands = run.experiment.agentChoices?.some(({ kind }) => kind === 'external') === true;
+  if (run.stored < run.planned && startsCommands)
+    throw invalid(
+      'it is unfinished and has external agents: going on with it would start their commands here',
+    );
+  return run;
 }
 
 async function next(reader: AsyncIterator<unknown>): Promise<unknown> {

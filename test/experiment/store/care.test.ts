@@ -94,6 +94,24 @@ test.each<[string, (documents: unknown[]) => unknown]>([
   expect(await all(there.store.check())).toEqual([]);
 });
 
+test.each([
+  [2, 'is imported when it is finished'],
+  [1, 'is refused when it is not: going on would start its commands'],
+])('a run with external agents and %i of 2 episodes %s', async (stored) => {
+  const here = await openHere();
+  const there = await openHere();
+  const plan = samplePlan(2);
+  const agentChoices = [{ id: 'theirs', kind: 'external', parameters: { command: ['rm'] } }];
+  const { id } = await here.store.createRun(
+    { ...plan, experiment: { ...plan.experiment, agentChoices } },
+    monday,
+  );
+  for (const each of plan.episodes.slice(0, stored)) await here.store.saveEpisode(id, sampleRecord(each));
+  const imported = there.store.importRun(here.store.exportRun(id));
+  if (stored === 2) expect((await imported).stored).toBe(2);
+  else await expect(imported).rejects.toMatchObject({ code: 'IMPORT_INVALID' });
+});
+
 function rename(document: unknown): void {
   Object.assign((document as { run: object }).run, { id: '../../somewhere' });
 }
