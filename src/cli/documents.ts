@@ -77,9 +77,13 @@ function isSystemError(error: unknown): error is NodeJS.ErrnoException {
 }
 
 function unusable(file: string, deed: 'read' | 'written', cause: unknown): SafeMcpError {
-  return new SafeMcpError(deed === 'read' ? 'FILE_UNREADABLE' : 'FILE_UNWRITABLE', `The file cannot be ${deed}: ${messageOf(cause)}`, {
-    where: file,
-    hint: 'Check the path and the permissions',
-    cause,
-  });
+  return new SafeMcpError(
+    deed === 'read' ? 'FILE_UNREADABLE' : 'FILE_UNWRITABLE',
+    `The file cannot be ${deed}: ${messageOf(cause)}`,
+    {
+      where: file,
+      hint: 'Check the path and the permissions',
+      cause,
+    },
+  );
 }
