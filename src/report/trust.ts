@@ -1,6 +1,7 @@
 import type { JudgeChoice } from '../contracts/experiment.ts';
 import { calibrationOf, type JudgeTrust } from '../experiment/calibration.ts';
 import type { JudgeKind } from '../experiment/judging.ts';
+import { percent } from './text.ts';
 
 /** How far a judge can be trusted, and the lines by which an experiment makes use of it. */
 export function trustText(trust: JudgeTrust, question: JudgeKind, choice: JudgeChoice): string {
@@ -37,8 +38,4 @@ judges:
       sensitivity: { k: ${hits.k}, n: ${hits.n} }
       specificity: { k: ${passes.k}, n: ${passes.n} }
 `;
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)}%`;
 }

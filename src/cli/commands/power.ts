@@ -60,15 +60,16 @@ Examples:
 function aimOf({ before, after, rate, limit, comparisons }: PowerOptions): Aim {
   const difference = before !== undefined && after !== undefined;
   const bound = rate !== undefined && limit !== undefined;
+  if (difference && before === after) throw refused('--before and --after are the same');
   if (difference && !bound) return { kind: 'difference', before, after, comparisons };
   if (bound && !difference) return { kind: 'limit', rate, limit };
-  throw new SafeMcpError(
-    'INVALID_ARGUMENT',
-    'Either --before and --after, or --rate and --limit are needed',
-    {
-      hint: 'Such as: safemcp power --before 60% --after 30%',
-    },
-  );
+  throw refused('Either --before and --after, or --rate and --limit are needed');
+}
+
+function refused(what: string): SafeMcpError {
+  return new SafeMcpError('INVALID_ARGUMENT', what, {
+    hint: 'Such as: safemcp power --before 60% --after 30%',
+  });
 }
 
 /** A correlation and where it comes from. */
