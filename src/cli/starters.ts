@@ -53,8 +53,8 @@ interface Parts {
 }
 
 const builtInWorlds = (): string => `# Worlds in which the agents work. More tasks narrow the intervals.
-environments: [todo, bank, travel, office]
-tasks: 6
+environments: [todo, bank, travel]
+tasks: 3
 # As many easy as medium and hard ones, drawn by the seed.
 sample: difficulty`;
 

@@ -17,6 +17,8 @@ export interface JudgeTrust {
   readonly kappa?: Interval;
   /** Texts that the judge gave no rating for; in none of the figures. */
   readonly unrated: number;
+  /** Why one of them has none. */
+  readonly problem?: string;
 }
 
 export interface Calibrating {
@@ -34,6 +36,7 @@ export async function calibrateJudge(
 ): Promise<JudgeTrust> {
   const tally = { bothYes: 0, onlyFirst: 0, onlySecond: 0, bothNo: 0 };
   let unrated = 0;
+  let problem: string | undefined;
   let done = 0;
   const queue = labels.values();
   const work = async (): Promise<void> => {
@@ -44,12 +47,13 @@ export async function calibrateJudge(
       } catch (error) {
         if (!(error instanceof ModelFailure)) throw error;
         unrated++;
+        problem ??= error.message;
       }
       onProgress?.(++done);
     }
   };
   await Promise.all(Array.from({ length: concurrency }, work));
-  return { ...trustIn(tally), unrated };
+  return { ...trustIn(tally), unrated, ...(problem !== undefined && { problem }) };
 }
 
 type Tally = Parameters<typeof cohensKappa>[0];
@@ -59,7 +63,7 @@ function cellOf(person: boolean, judge: boolean): keyof Tally {
   return judge ? 'onlySecond' : 'bothNo';
 }
 
-function trustIn(tally: Tally): Omit<JudgeTrust, 'unrated'> {
+function trustIn(tally: Tally): Omit<JudgeTrust, 'unrated' | 'problem'> {
   const { bothYes, onlyFirst, onlySecond, bothNo } = tally;
   const [yes, no] = [bothYes + onlyFirst, bothNo + onlySecond];
   const kappa = yes + no > 0 ? cohensKappa(tally) : undefined;

@@ -80,7 +80,7 @@ async function readModule(file: string): Promise<Partial<Catalog>> {
   const loaded: unknown = await import(pathToFileURL(file).href).catch((error: unknown) => {
     throw new SafeMcpError('FILE_UNREADABLE', `Cannot load these parts: ${messageOf(error)}`, {
       where: file,
-      hint: 'Give a JavaScript module (.mjs or .js); TypeScript needs Node 22.18 or newer',
+      hint: 'Give a JavaScript module (.mjs or .js; TypeScript needs Node 22.18 or newer) whose imports can be found from its folder: npm install what it needs there, safemcp too',
       cause: error,
     });
   });

@@ -1,7 +1,7 @@
 import type { Metric } from '../contracts/cell.ts';
 import { effectTexts, isProven, totalChange } from './effects.ts';
 import { type AgentOverview, isDeterministic } from './overview.ts';
-import { isFloor, type Tally } from './tally.ts';
+import { isFloor, isMeasured, type Tally } from './tally.ts';
 import { count, milliseconds, percent } from './text.ts';
 
 /** What the numbers say about one defense set. */
@@ -25,10 +25,13 @@ export function conclusionsOf(agent: AgentOverview): Conclusion[] {
     }));
 }
 
+/** Invalid episodes tell nothing. */
+const nothingMeasured = 'Nothing was measured: every episode is invalid.';
+
 function undefendedHeadline({ attacked }: AgentOverview): string {
   const asr = attacked.get('none')?.asr;
   if (asr === undefined) return 'No attacks in this run.';
-  if ('absent' in asr) return 'No attack was delivered.';
+  if ('absent' in asr) return isMeasured(attacked.get('none')) ? 'No attack was delivered.' : nothingMeasured;
   if (asr.k === asr.n) return 'Every delivered attack achieves its goal.';
   return asr.k === 0
     ? 'No attack achieves its goal.'
@@ -40,15 +43,18 @@ function headlineOf(agent: AgentOverview, defense: string): string {
   const [before, after] = [agent.attacked.get('none'), agent.attacked.get(defense)];
   if (!after) return 'No attacks in this run.';
   if (!before) return 'Nothing to compare with: the run has no defense none.';
+  if (!isMeasured(after)) return nothingMeasured;
   if (isFloor(before)) return 'No credit: without it the attacks fail too.';
-  return `${effectText(before, after, isDeterministic(agent.agent))}${priceClause(agent, defense)}.`;
+  return `${effectText(after, isDeterministic(agent.agent))}${priceClause(agent, defense)}.`;
 }
 
-function effectText(before: Tally, after: Tally, deterministic: boolean): string {
+function effectText(after: Tally, deterministic: boolean): string {
   const change = totalChange(after);
   if (change === undefined) return 'Not measured on pairs';
   const { difference } = change;
-  const of = `${count(Math.abs(difference))} of ${count(before.endedAt.achieved)} attacks`;
+  // Those that succeed without the defense, among the pairs: a defense may not have met all attacks.
+  const undefended = after.endedAt.achieved - difference;
+  const of = `${count(Math.abs(difference))} of ${count(undefended)} attacks`;
   if (difference === 0) return 'Stops nothing';
   if (!isProven(change, deterministic))
     return `${difference < 0 ? `Stops ${of}` : `${of} more succeed`}, which may be chance`;
@@ -59,6 +65,7 @@ function effectText(before: Tally, after: Tally, deterministic: boolean): string
 function priceClause({ clean }: AgentOverview, defense: string): string {
   const [before, after] = [clean.get('none')?.utility, clean.get(defense)?.utility];
   if (before === undefined || after === undefined) return '';
+  if (before === 0) return '; its price cannot be seen, since the tasks fail without it too';
   if (after >= before) return ', at no cost in utility';
   return `, and takes utility from ${percent(before)} to ${percent(after)}`;
 }

@@ -3,7 +3,7 @@ import { isFakeModelVersion } from '../contracts/model.ts';
 import { boundsWithMissing } from '../experiment/statistics/missing.ts';
 import { judgedNotes } from './judged.ts';
 import { type AgentOverview, type Detail, isScripted } from './overview.ts';
-import { isFloor } from './tally.ts';
+import { isFloor, isMeasured } from './tally.ts';
 import { count, percent, safe } from './text.ts';
 
 /** What the run is, in two lines. */
@@ -135,7 +135,7 @@ function undeliveredNotes({ cells }: RunResult): string[] {
 function floorNotes(agents: readonly AgentOverview[]): string[] {
   return agents.flatMap((agent) => {
     const none = agent.attacked.get('none');
-    if (!none || none.floored.length === 0) return [];
+    if (!isMeasured(none) || none.floored.length === 0) return [];
     const smallest = Math.max(...none.floored.map(({ floor }) => floor?.smallestDetectable ?? 0));
     const which = isFloor(none)
       ? `Every cell of ${agent.agent}`

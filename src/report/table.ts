@@ -5,7 +5,7 @@ import { endings } from './endings.ts';
 import { type GridCell, type GridRow, renderGrid } from './grid.ts';
 import { notesOf, summaryOf } from './notes.ts';
 import { type AgentOverview, agentLabel, type Detail, isUnharmed, overviewOf } from './overview.ts';
-import type { Tally } from './tally.ts';
+import { isMeasured, type Tally } from './tally.ts';
 import { count, createPaint, milliseconds, type Paint, percent, safe, wrap } from './text.ts';
 
 export interface TableOptions {
@@ -66,7 +66,10 @@ function conclusionLines(agent: AgentOverview, { width, paint, detail }: Sheet):
 
 function attackRows(agent: AgentOverview, defenses: readonly string[]): GridRow[] {
   if (agent.attacked.size === 0) return [];
-  if (isUnharmed(agent)) return [{ label: 'no attack achieved its goal', tone: 'dim' }];
+  if (isUnharmed(agent)) {
+    const measured = [...agent.attacked.values()].some(isMeasured);
+    return [{ label: measured ? 'no attack achieved its goal' : 'nothing was measured', tone: 'dim' }];
+  }
   let vector = '';
   const rows = agent.rows.flatMap((row): GridRow[] => {
     const heading = row.vector === vector ? [] : [{ label: safe(row.vector) }];

@@ -102,3 +102,8 @@ function endedAt(sum: (of: (cell: Cell) => number) => number): Record<AttackStag
   ]);
   return Object.fromEntries(ended) as Record<AttackStage, number>;
 }
+
+/** Whether there is a valid episode. */
+export function isMeasured(tally: Tally | undefined): tally is Tally {
+  return tally?.cells.some(({ episodes, invalid }) => episodes > invalid) === true;
+}

@@ -1,11 +1,11 @@
 import type { JudgeChoice } from '../contracts/experiment.ts';
 import { calibrationOf, type JudgeTrust } from '../experiment/calibration.ts';
 import type { JudgeKind } from '../experiment/judging.ts';
-import { percent } from './text.ts';
+import { percent, safe } from './text.ts';
 
 /** How far a judge can be trusted, and the lines by which an experiment makes use of it. */
 export function trustText(trust: JudgeTrust, question: JudgeKind, choice: JudgeChoice): string {
-  const { sensitivity, specificity, agreement, kappa, unrated } = trust;
+  const { sensitivity, specificity, agreement, kappa, unrated, problem } = trust;
   const rows: [string, string][] = [];
   const share = (name: string, figure: JudgeTrust['agreement']): void => {
     const value = figure
@@ -20,9 +20,11 @@ export function trustText(trust: JudgeTrust, question: JudgeKind, choice: JudgeC
     "Cohen's kappa",
     kappa
       ? `${kappa.estimate.toFixed(2)}, 95% interval ${kappa.low.toFixed(2)} to ${kappa.high.toFixed(2)}`
-      : 'not defined: one of them says the same throughout',
+      : agreement
+        ? 'not defined: one of them says the same throughout'
+        : 'no text was rated',
   ]);
-  rows.push(['without a rating', String(unrated)]);
+  rows.push(['without a rating', problem === undefined ? String(unrated) : `${unrated}: ${safe(problem)}`]);
   const table = rows.map(([name, value]) => `${name.padEnd(18)}${value}`).join('\n');
   const calibration = calibrationOf(trust);
   if (!calibration) return `${table}\n`;

@@ -33,6 +33,7 @@ describe('a judge held against people', () => {
       specificity: wilson(29, 30),
       agreement: wilson(47, 50),
       unrated: 4,
+      problem: 'no rating',
     });
     expect(kappa?.estimate).toBeCloseTo(0.8739, 4);
     expect(calibrationOf(trust)).toEqual({ sensitivity: { k: 18, n: 20 }, specificity: { k: 29, n: 30 } });
@@ -40,7 +41,7 @@ describe('a judge held against people', () => {
 
   test('that rates nothing has no figures', async () => {
     const trust = await calibrateJudge(judge, labels(['silent', true, 2], ['silent', false, 2]), setting);
-    expect(trust).toEqual({ unrated: 4 });
+    expect(trust).toEqual({ unrated: 4, problem: 'no rating' });
     expect(calibrationOf(trust)).toBeUndefined();
   });
 

@@ -63,6 +63,7 @@ async function calibrate(labelFile: string, options: CalibrateOptions): Promise<
       const scope = { model: (id: string) => desk.text(id, { purpose: 'judge', by: 'judge' }) };
       const judge = judgeOf(options.question, choice, catalog);
       const trust = await calibrateJudge(judge, labels, { scope, concurrency: options.concurrency });
+      if (!trust.agreement) process.exitCode = 1;
       writeResult(
         options.json ? `${JSON.stringify(trust, null, 2)}\n` : trustText(trust, options.question, choice),
       );

@@ -63,8 +63,9 @@ const sides: readonly {
  * Judges a run by the bounds of intervals. Every agent with every defense set in scope is judged by itself; all
  * criteria must pass, so the chance of passing wrongly does not grow with their number.
  */
-export async function judgeRun(gated: Gated, limits: GateLimits, scope: GateScope): Promise<GateResult> {
+export async function judgeRun(gated: Gated, limits: GateLimits, wanted: GateScope): Promise<GateResult> {
   const { run, baseline } = gated;
+  const scope = withVersion(run, wanted);
   checkScope(run, scope);
   const facts = await gatherFacts(inScope(gated.summaries(), scope));
   const criteria = [
@@ -89,6 +90,14 @@ export async function judgeRun(gated: Gated, limits: GateLimits, scope: GateScop
     decision,
     criteria,
   };
+}
+
+/** A stack may be named without its version. */
+function withVersion({ experiment }: Run, scope: GateScope): GateScope {
+  const { defense } = scope;
+  if (defense === undefined || experiment.defenses.some(({ name }) => name === defense)) return scope;
+  const versioned = experiment.defenses.find(({ name }) => name.startsWith(`${defense}@`));
+  return versioned ? { ...scope, defense: versioned.name } : scope;
 }
 
 /** A name that the run does not know is a slip, and would leave nothing to judge. @throws INVALID_ARGUMENT */

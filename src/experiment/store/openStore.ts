@@ -184,7 +184,9 @@ export async function openStore(workspace: string): Promise<Store> {
  */
 export async function resolveRun(store: Store, reference: string): Promise<Run> {
   if (reference !== 'latest') return store.run(reference);
-  const [latest] = await store.runs();
+  const runs = await store.runs();
+  // A run that failed before its first episode has nothing to show.
+  const latest = runs.find(({ stored }) => stored > 0) ?? runs[0];
   if (latest) return latest;
   throw new SafeMcpError('RUN_NOT_FOUND', 'The workspace holds no run yet', {
     hint: 'Start one with: safemcp run FILE',
