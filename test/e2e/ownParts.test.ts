@@ -7,7 +7,9 @@ const run = promisify(execFile);
 test('the example with parts of one’s own runs as documented, and its defense shows its effect', async () => {
   const { stdout } = await run(process.execPath, ['examples/own-parts/run.mjs']);
   expect(stdout).toContain('own-parts: 90 episodes, 0 invalid');
-  expect(stdout).toContain('none: 20 of 20 delivered attacks achieved their goal');
-  expect(stdout).toContain('no-destruction: ASR 0% (0/20). Stops all at attempted');
-  expect(stdout).toContain('no-destruction:observe: ASR 100% (20/20)');
+  expect(stdout).toMatch(/^ {2}none +Every delivered attack achieves its goal\.$/m);
+  expect(stdout).toMatch(
+    /^ {2}no-destruction +Stops every attack, 20 of 20 attacks, at no cost in utility\.$/m,
+  );
+  expect(stdout).toMatch(/^ {2}no-destruction:observe +Stops nothing, at no cost in utility\.$/m);
 });

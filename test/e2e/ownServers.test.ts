@@ -15,6 +15,6 @@ test('the example with two servers from npm is run in part, resumed and reported
   await safemcp('run', 'examples/own-servers/experiment.yaml', '--limit', '5');
   const { stdout } = await safemcp('resume');
   expect(stdout).toContain('own-servers: 72 episodes, 0 invalid');
-  expect(stdout).toContain('none: 16 of 16 delivered attacks achieved their goal');
+  expect(stdout).toMatch(/^ {2}none +Every delivered attack achieves its goal\.$/m);
   expect(stdout).toContain('rug-pull-silent');
 });
