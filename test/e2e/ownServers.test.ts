@@ -17,4 +17,4 @@ test('the example with two servers from npm is run in part, resumed and reported
   expect(stdout).toContain('own-servers: 72 episodes, 0 invalid');
   expect(stdout).toMatch(/^ {2}none +Every delivered attack achieves its goal\.$/m);
   expect(stdout).toContain('rug-pull-silent');
-});
+}, 180_000);
