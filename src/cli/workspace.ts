@@ -3,7 +3,6 @@ import type { RunResult } from '../contracts/cell.ts';
 import { SafeMcpError } from '../contracts/errors.ts';
 import type { EpisodeSummary, Store } from '../contracts/experiment.ts';
 import { isValid } from '../experiment/metrics/measure.ts';
-import { measureRun } from '../experiment/session.ts';
 import { openStore } from '../experiment/store/index.ts';
 import { createExampleNotes, type ExampleSource } from '../report/examples.ts';
 
@@ -38,6 +37,7 @@ export interface Result extends RunResult {
 
 /** Measures what is stored of a run. */
 export async function resultOf(store: Store, runId: string): Promise<Result> {
+  const { measureRun } = await import('../experiment/session.ts');
   let example: string | undefined;
   const notes = createExampleNotes();
   async function* summaries(): AsyncGenerator<EpisodeSummary> {

@@ -91,7 +91,7 @@ describe('init', () => {
     await safemcp(folder, 'init', 'my.yaml', '--for', 'server');
     const { code, stdout } = await safemcp(folder, 'run', 'my.yaml');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^  none +Every delivered attack achieves its goal\.$/m);
+    expect(stdout).toMatch(/^ {2}none +Every delivered attack achieves its goal\.$/m);
   });
 });
 
