@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { closingLine } from './test/support/closingLine.ts';
@@ -12,6 +13,8 @@ export default defineConfig({
   },
   test: {
     reporters: ['default', closingLine()],
+    // Most tests compute or wait for processes; vitest would leave one processor idle.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         extends: true,
