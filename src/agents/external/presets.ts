@@ -113,7 +113,7 @@ export const hostPresets: readonly HostPreset[] = [
   {
     id: 'codex',
     title: 'Codex CLI',
-    package: { name: '@openai/codex' },
+    package: { name: '@openai/codex', tested: '0.169.0' },
     command: [
       'codex',
       'exec',
@@ -121,8 +121,9 @@ export const hostPresets: readonly HostPreset[] = [
       '--dangerously-bypass-approvals-and-sandbox',
       '--output-last-message',
       '{work}/answer.txt',
-      '{task}',
+      '-',
     ],
+    input: '{task}',
     configuration: {
       file: 'home/.codex/config.toml',
       format: 'codex',

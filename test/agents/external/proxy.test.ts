@@ -183,6 +183,23 @@ test('what was said before is recorded once', async () => {
   expect(reads).toEqual(['Is it raining?', 'No.', 'And now?', 'Something else']);
 });
 
+test('the tools of a namespace are seen one by one, and so are calls of them (OpenAI responses)', async () => {
+  const url = await provider(({ tools }) => ({ call: [{ tool: tools[0]?.name ?? '', arguments: {} }] }));
+  const { post, calls, reads } = await bench(url);
+  const first = { role: 'user', content: 'Is it raining?' };
+  const tools = [{ type: 'namespace', name: 'mcp__window', tools: [{ type: 'function', ...tool }] }];
+  const { text } = await post('/v1/responses', { model: 'm', input: [first], tools });
+  const { output } = JSON.parse(text) as { output: JsonObject[] };
+  expect(output).toMatchObject([{ type: 'function_call', namespace: 'mcp__window', name: 'look' }]);
+  const result = { type: 'function_call_output', call_id: output[0]?.['call_id'] ?? '', output: 'No' };
+  await post('/v1/responses', { model: 'm', input: [first, ...output, result], tools });
+  expect(reads[0]).toContain('Looks out of the window');
+  expect(calls).toMatchObject([
+    { tools: ['mcp__window.look'], reply: { calls: [{ tool: 'mcp__window.look' }] } },
+    { reply: { kind: 'turn' } },
+  ]);
+});
+
 test('a key that stands in a message is not recorded', async () => {
   const { post, calls } = await bench(await provider(() => ({ say: `It is ${key}` })));
   await post('/v1/chat/completions', {
