@@ -108,6 +108,15 @@ export class ModelFailure extends Error {
   }
 }
 
+/** What shows the endpoint of a model who asks. */
+export interface ModelCredential {
+  /** In lower case. */
+  readonly header: string;
+  readonly value: string;
+  /** The part of `value` that nobody else may see. */
+  readonly secret: string;
+}
+
 /** A classifier behind an endpoint: what guard models and moderation services are. */
 export interface Classifier {
   readonly id: string;

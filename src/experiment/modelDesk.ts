@@ -28,6 +28,8 @@ export interface ModelDesk {
   /** Records a call that the host of an external agent made to a model of its own; its price is not known. */
   noteHostCall(call: HostModelCall, agent: string): void;
   cost(): { inputTokens: number; outputTokens: number; usd: number; modelMs: number };
+  /** Takes note of an error of somebody who asks models by himself, in case the whole run has to stop for it. */
+  heed(error: unknown): void;
   /** @throws what a model said that the whole run has to stop for, whoever kept it to himself */
   throwIfStopped(): void;
 }
@@ -46,6 +48,9 @@ export const noModels: OpenModels = { models: [], classifiers: [] };
 export function createModelDesk({ open, catalog, draw, signal, record }: DeskOptions): ModelDesk {
   const cost = { inputTokens: 0, outputTokens: 0, usd: 0, modelMs: 0 };
   let stop: SafeMcpError | undefined;
+  const heed = (error: unknown): void => {
+    if (isSafeMcpError(error)) stop ??= error;
+  };
 
   /** Makes a call, times it, and records it whatever comes of it. */
   const ask = async <T>(
@@ -66,7 +71,7 @@ export function createModelDesk({ open, catalog, draw, signal, record }: DeskOpt
       note(tell(answer));
       return answer;
     } catch (error) {
-      if (isSafeMcpError(error)) stop ??= error;
+      if (isSafeMcpError(error)) heed(error);
       else note(failed(error));
       throw error;
     }
@@ -169,6 +174,7 @@ export function createModelDesk({ open, catalog, draw, signal, record }: DeskOpt
       });
     },
     cost: () => ({ ...cost, modelMs: Math.round(cost.modelMs * 1000) / 1000 }),
+    heed,
     throwIfStopped() {
       if (stop) throw stop;
     },

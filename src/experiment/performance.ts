@@ -8,8 +8,9 @@ import { ModelFailure } from '../contracts/model.ts';
 import { CallLimitReached, type Host, ServiceFailure } from '../protocol/host.ts';
 import { awaitWithin } from './deadline.ts';
 import type { Doors } from './doors.ts';
+import { hostCredential } from './hostCredential.ts';
 import { agentModel, type ModelDesk } from './modelDesk.ts';
-import { createModelMeter, ModelLimitReached } from './modelMeter.ts';
+import { createModelMeter, createModelTally, ModelLimitReached } from './modelMeter.ts';
 import type { EpisodeParts } from './parts.ts';
 import type { Recorder } from './recorder.ts';
 import { type Scene, setScene } from './scene.ts';
@@ -107,6 +108,7 @@ async function agentAtWork(stage: Stage, scene: Scene, limit: AbortController): 
   if (access.kind === 'host')
     return untilAborted(access.agent.run(sessionOf(stage, { ...scene, host: access.host }, limit)), signal);
   const running = access.agent.run(externalSessionOf(stage, { ...scene, ...access }, signal));
+  running.catch((error: unknown) => stage.desk.heed(error));
   try {
     return await untilAborted(running, signal);
   } finally {
@@ -137,6 +139,7 @@ function externalSessionOf(
   signal: AbortSignal,
 ): ExternalSession {
   const { agent, doors } = scene;
+  const tally = createModelTally(stage.experiment.limits);
   return {
     ...briefing(stage, scene, signal),
     entries: doors.entries,
@@ -145,7 +148,12 @@ function externalSessionOf(
     reads(text) {
       if (agent.exposure === 'model') scene.read(text);
     },
-    modelCalled: (call) => stage.desk.noteHostCall(call, agent.id),
+    credential: () => hostCredential(stage.experiment, agent.id),
+    admitModelCall: () => tally.begin(),
+    modelCalled(call) {
+      tally.add(call);
+      stage.desk.noteHostCall(call, agent.id);
+    },
   };
 }
 

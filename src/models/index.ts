@@ -18,6 +18,7 @@ import { createReplies, type Replies, type ReplyUse } from './replies.ts';
 export type { Spent } from './budget.ts';
 export { modelChoice, objectionTo } from './choice.ts';
 export type { Clock } from './clock.ts';
+export { readCredential } from './keys.ts';
 export { priceOf, pricesAsOf, priceTable, unpricedModels } from './prices.ts';
 export { providers } from './providers.ts';
 export type { ReplyUse } from './replies.ts';

@@ -1,7 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type ModelProxy, openModelProxy } from '../../../src/agents/external/proxy/index.ts';
+import {
+  type ModelProxy,
+  type ModelProxyOptions,
+  openModelProxy,
+} from '../../../src/agents/external/proxy/index.ts';
 import type { HostModelCall } from '../../../src/contracts/externalAgent.ts';
 import type { JsonObject } from '../../../src/contracts/json.ts';
 import { type FakePolicy, startFakeModel } from '../../../src/models/fake/index.ts';
@@ -68,21 +72,31 @@ interface Bench {
   readonly proxy: ModelProxy;
   readonly calls: HostModelCall[];
   readonly reads: string[];
+  readonly stops: Error[];
   post(path: string, body: JsonObject): Promise<{ status: number; text: string }>;
 }
 
-async function bench(endpoint: string): Promise<Bench> {
+async function bench(endpoint: string, options: Partial<ModelProxyOptions> = {}): Promise<Bench> {
   const [calls, reads]: [HostModelCall[], string[]] = [[], []];
   const session = {
     reads: (text: string) => void reads.push(text),
     modelCalled: (call: HostModelCall) => void calls.push(call),
   };
-  const proxy = await openModelProxy(endpoint, session, (text) => text.replaceAll(key, '[redacted]'));
+  const stops: Error[] = [];
+  const proxy = await openModelProxy({
+    endpoint,
+    model: 'm',
+    session: { admitModelCall: () => undefined, ...session },
+    redact: (text) => text.replaceAll(key, '[redacted]'),
+    onStop: (reason) => void stops.push(reason),
+    ...options,
+  });
   closers.push(() => proxy.close());
   return {
     proxy,
     calls,
     reads,
+    stops,
     async post(path, body) {
       const response = await fetch(`${proxy.url}${path}`, {
         method: 'POST',
