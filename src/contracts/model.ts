@@ -135,6 +135,12 @@ export interface ClassifierLabel {
 export interface OpenModels {
   readonly models: readonly Model[];
   readonly classifiers: readonly Classifier[];
+  /** For calls that others make; what is opened here pays by itself. Nothing is counted if absent. */
+  readonly account?: {
+    /** @throws BUDGET_SPENT */
+    check(): void;
+    pay(usage: ModelUsage, usd: number): void;
+  };
 }
 
 /** Keeps replies of models by the hash of the exact request. */

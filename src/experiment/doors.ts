@@ -38,6 +38,7 @@ export async function openDoors(services: readonly WiredService[], options: Door
   const gate = createHostGate({
     ...options,
     maxCalls: experiment.limits.maxCalls,
+    callTimeoutMs: experiment.limits.callTimeoutMs,
     offers2026: experiment.era === '2026',
   });
   const scratch = createWorkFolder();

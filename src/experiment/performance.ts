@@ -8,7 +8,7 @@ import { ModelFailure } from '../contracts/model.ts';
 import { CallLimitReached, type Host, ServiceFailure } from '../protocol/host.ts';
 import { awaitWithin } from './deadline.ts';
 import type { Doors } from './doors.ts';
-import { hostCredential } from './hostCredential.ts';
+import { hostModel } from './hostModel.ts';
 import { agentModel, type ModelDesk } from './modelDesk.ts';
 import { createModelMeter, createModelTally, ModelLimitReached } from './modelMeter.ts';
 import type { EpisodeParts } from './parts.ts';
@@ -140,6 +140,7 @@ function externalSessionOf(
 ): ExternalSession {
   const { agent, doors } = scene;
   const tally = createModelTally(stage.experiment.limits);
+  const model = hostModel(stage.experiment, agent.id);
   return {
     ...briefing(stage, scene, signal),
     entries: doors.entries,
@@ -148,11 +149,11 @@ function externalSessionOf(
     reads(text) {
       if (agent.exposure === 'model') scene.read(text);
     },
-    credential: () => hostCredential(stage.experiment, agent.id),
-    admitModelCall: () => tally.begin(),
+    credential: () => model.credential(),
+    admitModelCall: () => stage.desk.refuseHostCall() ?? tally.begin(),
     modelCalled(call) {
       tally.add(call);
-      stage.desk.noteHostCall(call, agent.id);
+      stage.desk.noteHostCall(call, { agent: agent.id, usd: model.usd(call) });
     },
   };
 }

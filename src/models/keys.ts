@@ -35,15 +35,18 @@ export async function readKey(
 
 /**
  * What a program in between puts into its requests to a model's provider; undefined when no key is found.
- * @throws MODEL_KEY when it cannot be a key, or the keychain is open to others
+ * @throws MODEL_KEY when the one that is named is missing, cannot be a key, or the keychain is open to others
  */
 export async function readCredential(
   choice: ModelChoice,
   env: NodeJS.ProcessEnv,
 ): Promise<ModelCredential | undefined> {
   const provider = findProvider(choice.provider);
-  const secret = provider && (await lookUp(choice, keyName(choice, provider), env));
-  if (!provider || !secret) return undefined;
+  if (!provider) return undefined;
+  const find =
+    choice.keyFrom === undefined ? lookUp(choice, provider.key, env) : readKey(choice, provider, env);
+  const secret = await find;
+  if (secret === '') return undefined;
   const header = provider.keyHeader ?? keyHeaders[provider.dialect];
   return header === undefined
     ? { header: 'authorization', value: `Bearer ${secret}`, secret }

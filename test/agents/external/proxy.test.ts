@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
@@ -274,4 +274,58 @@ test('nobody else can use it', async () => {
   const { origin } = new URL(proxy.url);
   const response = await fetch(`${origin}/v1/chat/completions`, { method: 'POST', body: '{}' });
   expect(response.status).toBe(404);
+});
+
+test.each([
+  '/../elsewhere/chat/completions',
+  '/v1/../../elsewhere/chat/completions',
+  '.example/v1/chat/completions',
+  '@127.0.0.1:9/chat/completions',
+])('a key is taken nowhere but below the endpoint: %s', async (rest) => {
+  const seen: (string | undefined)[] = [];
+  const server = createServer((request, response) => {
+    seen.push(request.url);
+    response.end('{}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closers.push(async () => void server.close());
+  const { proxy } = await bench(`http://127.0.0.1:${(server.address() as AddressInfo).port}/base`);
+  const { port, pathname } = new URL(proxy.url);
+  // Unlike fetch, this sends the path as it is.
+  const status = await new Promise<number | undefined>((resolve, reject) => {
+    const options = { port, path: `${pathname}${rest}`, method: 'POST' };
+    const asked = httpRequest(options, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    asked.on('error', reject);
+    asked.end('{"model": "m", "messages": []}');
+  });
+  expect([status, seen]).toEqual([404, []]);
+});
+
+test('only calls of the model and questions about models are worth the real key', async () => {
+  const seen: string[] = [];
+  const server = createServer((request, response) => {
+    seen.push(
+      `${request.method} ${request.url} ${request.headers.authorization} ${request.headers['x-api-key']}`,
+    );
+    response.end('{}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closers.push(async () => void server.close());
+  const credential = { header: 'authorization', value: 'Bearer real', secret: 'real' };
+  const { proxy } = await bench(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, { credential });
+  const headers = { authorization: 'Bearer none', 'x-api-key': 'none' };
+  const body = JSON.stringify({ model: 'm', messages: [] });
+  await fetch(`${proxy.url}/v1/chat/completions?key=none`, { method: 'POST', headers, body });
+  await fetch(`${proxy.url}/v1/models`, { headers });
+  await fetch(`${proxy.url}/v1/files`, { headers });
+  await fetch(`${proxy.url}/v1/fine_tuning/jobs`, { method: 'POST', headers, body });
+  expect(seen).toEqual([
+    'POST /v1/chat/completions Bearer real undefined',
+    'GET /v1/models Bearer real undefined',
+    'GET /v1/files Bearer none none',
+    'POST /v1/fine_tuning/jobs Bearer none none',
+  ]);
 });

@@ -51,6 +51,21 @@ test('what is wrong with an agent is told with its place', () => {
   expect(() => parse(wrong)).toThrow(/x\.yaml:10:5: "openai\/gpt-5" is listed twice/);
 });
 
+test('what cannot be applied to a host of somebody else is refused, and not passed over', () => {
+  const file = (settings: string): string => `name: x
+environments: [todo]
+models:
+  - { id: m, provider: openai, name: gpt-5${settings} }
+agents:
+  - { id: h, kind: external, preset: codex, model: m }
+`;
+  const read = (settings: string) => parseExperiment(file(settings), 'x.yaml', catalog).experiment;
+  expect(() => read(', temperature: 0, requestsPerMinute: 9')).toThrow(
+    /x\.yaml:6:\d+: temperature, requestsPerMinute of "m" cannot be applied to a host/,
+  );
+  expect(read(', timeoutMs: 9000, keyFrom: K').models).toHaveLength(1);
+});
+
 test('a dry run estimates what models will be asked', async () => {
   const plan = createPlan(
     parse('  - openai/gpt-4o-mini\n  - openai/unpriced\n  - scripted/hijacked\n'),

@@ -72,17 +72,18 @@ const behaviors = {
   },
   async ask() {
     await leave(await work());
-    const { SAFEMCP_MODEL_URL: url, SAFEMCP_MODEL: model } = process.env;
+    const { SAFEMCP_MODEL_URL: url, SAFEMCP_MODEL: model, OPENAI_API_KEY: key } = process.env;
     const question = { model, messages: [{ role: 'user', content: task }] };
     const turns = Number(file);
     for (let turn = 0; turn < turns; turn++) {
       const answer = await fetch(`${url}/chat/completions`, {
         method: 'POST',
+        headers: { authorization: `Bearer ${key}` },
         body: JSON.stringify(question),
       });
       await answer.text();
     }
-    console.log('I could not go on.');
+    console.log(`I could not go on with ${key}.`);
   },
   async twice() {
     await leave({ connections: [await connect('probe', read().notes)] });
