@@ -38,6 +38,8 @@ export interface ExternalSession {
   readonly entries: readonly ServiceEntry[];
   /** Absolute path of an empty folder of its own, removed when the episode has ended. */
   readonly folder: string;
+  /** Absolute path of the folder with what the commands of `entries` connect to. */
+  readonly sockets: string;
   /** Aborted when the host has to end; `run` settles once nothing of the host is left. */
   readonly signal: AbortSignal;
   /** Whether the host has sent any message to a service. */
@@ -48,9 +50,16 @@ export interface ExternalSession {
   credential(): Promise<ModelCredential | undefined>;
   /** Asked before each call of the host's model; gives the reason when there may be no further one. */
   admitModelCall(): Error | undefined;
+  /** Records what the host is locked into; `why` tells why it is not. */
+  locked(use: SandboxUse): void;
   /** Records a call of the host's model. */
   modelCalled(call: HostModelCall): void;
 }
+
+/** How a host is kept from the rest of the machine. */
+export type SandboxUse =
+  | { readonly sandbox: 'bubblewrap' }
+  | { readonly sandbox: 'none'; readonly why: string };
 
 /** A call of a host to its own model, as it was seen on the way. */
 export interface HostModelCall {

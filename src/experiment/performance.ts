@@ -145,11 +145,13 @@ function externalSessionOf(
     ...briefing(stage, scene, signal),
     entries: doors.entries,
     folder: doors.folder,
+    sockets: doors.sockets,
     connected: () => doors.gate.passed,
     reads(text) {
       if (agent.exposure === 'model') scene.read(text);
     },
     credential: () => model.credential(),
+    locked: (use) => void stage.recorder.record({ type: 'sandbox', agent: agent.id, ...use }),
     admitModelCall: () => stage.desk.refuseHostCall() ?? tally.begin(),
     modelCalled(call) {
       tally.add(call);

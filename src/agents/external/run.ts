@@ -1,15 +1,17 @@
 import { lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type ExternalSession, HostFailure } from '../../contracts/externalAgent.ts';
+import { SafeMcpError } from '../../contracts/errors.ts';
+import { type ExternalSession, HostFailure, type SandboxUse } from '../../contracts/externalAgent.ts';
 import { isJsonObject, type JsonObject } from '../../contracts/json.ts';
 import { type ModelCredential, ModelFailure } from '../../contracts/model.ts';
-import { type HostEnd, runCommand } from './command.ts';
+import { type HostCommand, type HostEnd, runCommand } from './command.ts';
 import { configurationText } from './configuration.ts';
-import { type Filling, fill } from './fill.ts';
+import { type Filling, fill, fillArgument } from './fill.ts';
 import type { ExternalParameters } from './parameters.ts';
 import { plainText } from './plainText.ts';
 import type { HostPreset } from './presets.ts';
 import { openModelProxy } from './proxy/index.ts';
+import { sandboxed, sandboxProblem } from './sandbox.ts';
 
 /** A host as an experiment describes it. */
 export interface DescribedHost {
@@ -83,16 +85,34 @@ async function launch(
 ): Promise<HostEnd> {
   const { preset, parameters } = host;
   await layOut(host, session, filling);
-  const [command, ...args] = host.command;
-  return runCommand({
-    command: fill(command, filling),
-    args: args.map((each) => fill(each, filling)),
+  const [program, ...args] = host.command;
+  const input = parameters.input ?? (parameters.command === undefined ? preset.input : undefined);
+  const command: HostCommand = {
+    command: fill(program, filling),
+    args: args.map((each) => fillArgument(each, filling)),
     cwd: filling.work,
-    input: preset.input === undefined ? undefined : fill(preset.input, filling),
+    input: input === undefined ? undefined : fill(input, filling),
     env: environmentOf(host, filling, credential),
     folder: session.folder,
     signal,
     timeoutMs: parameters.timeoutMs,
+  };
+  const use = await sandboxUse(host);
+  session.locked(use);
+  if (use.sandbox === 'none') return runCommand(command);
+  const view = { folder: session.folder, readable: [session.sockets, ...parameters.read] };
+  return runCommand(await sandboxed(command, view));
+}
+
+/** @throws SANDBOX_MISSING when the host must not run without one */
+async function sandboxUse({ parameters }: DescribedHost): Promise<SandboxUse> {
+  if (parameters.sandbox === 'off') return { sandbox: 'none', why: 'The experiment turns it off' };
+  const why = await sandboxProblem();
+  if (why === undefined) return { sandbox: 'bubblewrap' };
+  if (parameters.sandbox === 'auto') return { sandbox: 'none', why };
+  throw new SafeMcpError('SANDBOX_MISSING', `The host requires a sandbox: ${why}`, {
+    where: 'sandbox',
+    hint: 'Install bubblewrap, allow user namespaces, or set sandbox: auto',
   });
 }
 
@@ -123,6 +143,7 @@ function fillingOf(host: DescribedHost, session: ExternalSession, endpoint: stri
     home: path.join(folder, 'home'),
     work: path.join(folder, 'work'),
     config: path.join(folder, host.preset.configuration.file),
+    taskFile: path.join(folder, 'task.txt'),
   };
 }
 
@@ -136,6 +157,7 @@ async function layOut({ preset }: DescribedHost, session: ExternalSession, filli
     path.dirname(filling.config),
   ])
     await mkdir(folder, { recursive: true });
+  await writeFile(filling.taskFile, filling.task);
   await writeFile(filling.config, configurationText(format, session.entries, filledIn(base, filling)));
 }
 

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { isJsonObject } from '../../../src/contracts/json.ts';
-import type { WireContext } from '../../../src/contracts/wire.ts';
 import { createHostGate } from '../../../src/experiment/hostGate.ts';
 import { startFakeModel } from '../../../src/models/fake/index.ts';
 import { openHttpDoor } from '../../../src/protocol/httpDoor.ts';
+import { contextOf } from '../../defenses/kit.ts';
 import { toyService } from '../../support/protocolToy.ts';
 import { defenseSet, runToyEpisode } from '../../support/toyExperiment.ts';
 import { stranger } from './support.ts';
@@ -142,8 +142,10 @@ test('a call that a service does not answer in time has failed', async () => {
     onReading: () => undefined,
   });
   const send = gate.tap.hostRequest?.(() => new Promise<never>(() => undefined));
-  const context: WireContext = { service: 'toy', era: '2025', transport: 'memory', message: 'toy#1' };
-  const reply = await send?.({ method: 'tools/call', params: { name: 'look' } }, context);
+  const reply = await send?.(
+    { id: 'toy#1', method: 'tools/call', params: { name: 'look' } },
+    contextOf('toy', '2025'),
+  );
   expect(reply).toMatchObject({ kind: 'error', error: { code: -32001 } });
 });
 

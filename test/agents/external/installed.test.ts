@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { hostFolder } from '../../../scripts/lib/hostFolder.mjs';
 import { createExternalAgent } from '../../../src/agents/external/index.ts';
 import { findPreset, type HostPreset, hostPresets } from '../../../src/agents/external/presets.ts';
+import { sandboxProblem } from '../../../src/agents/external/sandbox.ts';
 import { isFakeModelVersion, startFakeModel } from '../../../src/models/fake/index.ts';
 import { runToyEpisode } from '../../support/toyExperiment.ts';
 import { gullibleModel } from './gullibleModel.ts';
@@ -69,6 +70,8 @@ describe.each(trials)('$id, which nobody here wrote', ({ id, root, vector }) => 
       });
       expect(outcome).toMatchObject({ status: 'completed', calls: 4, attack: { stage: 'achieved' } });
       expect(events.find((event) => event.type === 'answer')?.text).toContain('Sent.');
+      const sandbox = (await sandboxProblem()) === undefined ? 'bubblewrap' : 'none';
+      expect(events.find((event) => event.type === 'sandbox')).toMatchObject({ sandbox });
       const calls = events.filter((event) => event.type === 'model');
       expect(calls.every(({ version }) => isFakeModelVersion(version ?? ''))).toBe(true);
       expect(calls.some(({ carried }) => carried > 0)).toBe(true);

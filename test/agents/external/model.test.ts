@@ -64,7 +64,12 @@ function episode({ url, calls = 1, model, parameters, ...options }: Wish) {
   };
   const command = [process.execPath, hostFile, 'ask', '{task}', 'legacy', String(calls)];
   return runToyEpisode({
-    choice: { id: 'host', kind: 'external', model: 'subject', parameters: { command, ...parameters } },
+    choice: {
+      id: 'host',
+      kind: 'external',
+      model: 'subject',
+      parameters: { command, sandbox: 'off', ...parameters },
+    },
     modelChoices: [choice],
     ...options,
   });

@@ -4,7 +4,8 @@
  * Arguments: BEHAVIOR TASK [ERA [FILE]].
  */
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 
 const [behavior, task = '', era = 'legacy', file = ''] = process.argv.slice(2);
 const read = () => JSON.parse(readFileSync(process.env.SAFEMCP_MCP_CONFIG ?? '', 'utf8')).mcpServers;
@@ -132,6 +133,27 @@ const behaviors = {
   async endless() {
     const { call } = await work();
     for (;;) await call('read_inbox', {});
+  },
+  async pry() {
+    await leave(await work());
+    const tries = (action) => {
+      try {
+        return action() ?? 'done';
+      } catch (error) {
+        return error.code;
+      }
+    };
+    const { SECRET: secret = '', BESIDE: beside = '', OUTER: outer } = process.env;
+    console.log(
+      JSON.stringify({
+        readsSecret: tries(() => readFileSync(secret, 'utf8')),
+        writesBeside: tries(() => writeFileSync(beside, 'x')),
+        writesSystem: tries(() => writeFileSync('/usr/bin/safemcp-test', 'x')),
+        writesItsOwn: tries(() => writeFileSync('own.txt', 'x')),
+        signals: tries(() => process.kill(Number(outer), 0)),
+        home: tries(() => readdirSync(homedir())),
+      }),
+    );
   },
   async look() {
     await leave(await work());
