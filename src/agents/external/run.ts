@@ -126,8 +126,12 @@ function secretsOf(
 ): readonly string[] {
   const passed = parameters.pass.flatMap((name) => inherited[name] ?? []);
   return [...passed, ...(credential ? [credential.secret] : [])]
-    .filter((secret) => secret.length >= shortestSecret)
+    .filter(isLong)
     .sort((one, other) => other.length - one.length);
+}
+
+function isLong(secret: string): boolean {
+  return secret.length >= shortestSecret;
 }
 
 function replaced(text: string, secrets: readonly string[], by: string): string {
@@ -194,7 +198,7 @@ function environmentOf(
     ...Object.fromEntries([...own, ...passed, ...given]),
   };
   // Whoever names it, the host is not told it.
-  const hidden = credential ? [credential.secret] : [];
+  const hidden = [credential?.secret ?? ''].filter(isLong);
   return Object.fromEntries(
     Object.entries(all).map(([name, value]) => [name, replaced(value, hidden, placeholder)]),
   );

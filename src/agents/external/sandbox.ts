@@ -3,7 +3,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { messageOf } from '../../contracts/errors.ts';
-import type { HostCommand } from './command.ts';
+import { cannotStart, type HostCommand } from './command.ts';
 
 /** What a host can see of the machine when bubblewrap (`bwrap`) runs it. */
 export interface SandboxView {
@@ -29,11 +29,11 @@ const system = [
 /** Where `/etc/resolv.conf` may lead. */
 const names = ['/run/systemd/resolve', '/run/resolvconf'];
 
-const frame = [
-  ...['--die-with-parent', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
-  ...['--cap-drop', 'ALL', '--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp'],
-  ...[...system, ...names].flatMap((place) => ['--ro-bind-try', place, place]),
-];
+const frame: readonly string[] = [
+  '--die-with-parent --unshare-pid --unshare-ipc --unshare-uts --unshare-cgroup-try'.split(' '),
+  '--cap-drop ALL --proc /proc --dev /dev --tmpfs /tmp'.split(' '),
+  [...system, ...names].flatMap((place) => ['--ro-bind-try', place, place]),
+].flat();
 
 let probed: Promise<string | undefined> | undefined;
 
@@ -58,34 +58,35 @@ async function probe(): Promise<string | undefined> {
   });
 }
 
-/** The same command in a sandbox. */
+/** The same command in a sandbox. @throws HostFailure when there is no such program */
 export async function sandboxed(host: HostCommand, view: SandboxView): Promise<HostCommand> {
-  const readable = await existing([...view.readable, ...(await placesOf(host))]);
-  const binds = readable.flatMap((place) => ['--ro-bind', place, place]);
+  const program = await whereIs(host.command, host.env['PATH']);
+  if (program === undefined) throw cannotStart(host.command, 'There is no such program');
+  const bubblewrap = (await whereIs('bwrap', process.env['PATH'])) ?? 'bwrap';
+  const readable = [...view.readable, ...(await placesOf(program, host))].filter((each) => !isSystem(each));
   // Runs that are kept there are no business of the host's.
-  const workspaces = await existing(readable.map((place) => path.join(place, '.safemcp')));
-  const args = [
-    ...frame,
-    ...binds,
-    ...workspaces.flatMap((place) => ['--tmpfs', place]),
-    ...['--bind', view.folder, view.folder, '--chdir', host.cwd, '--'],
-  ];
-  return { ...host, command: 'bwrap', args: [...args, host.command, ...host.args] };
+  const workspaces = readable.map((place) => path.join(place, '.safemcp'));
+  const options = [
+    frame,
+    (await existing(readable)).flatMap((place) => ['--ro-bind', place, place]),
+    (await existing(workspaces)).flatMap((place) => ['--tmpfs', place]),
+    ['--bind', view.folder, view.folder, '--chdir', host.cwd],
+  ].flat();
+  return { ...host, command: bubblewrap, args: [...options, '--', host.command, ...host.args] };
 }
 
 /** Where the host's program is, Node, and files that the command names. */
-async function placesOf({ command, args, env }: HostCommand): Promise<readonly string[]> {
-  const programs = [command, 'node', process.execPath];
-  const found = await Promise.all(programs.map((program) => whereIs(program, env['PATH'] ?? '')));
-  const named = await existing([...found.flatMap((file) => file ?? []), ...args.filter(isPath)]);
+async function placesOf(program: string, { args, env }: HostCommand): Promise<readonly string[]> {
+  const node = (await whereIs('node', env['PATH'])) ?? [];
+  const named = await existing([program, process.execPath].concat(node, args.filter(isPath)));
   const real = await Promise.all(named.map((file) => realpath(file)));
   return [...new Set([...named, ...real].flatMap(around))];
 }
 
-async function whereIs(program: string, paths: string): Promise<string | undefined> {
-  if (program.includes('/')) return path.isAbsolute(program) ? program : undefined;
-  const candidates = paths.split(path.delimiter).filter(path.isAbsolute);
-  const [first] = await existing(candidates.map((folder) => path.join(folder, program)));
+async function whereIs(program: string, paths = ''): Promise<string | undefined> {
+  const folders = program.includes('/') ? [] : paths.split(path.delimiter);
+  const candidates = [program, ...folders.map((folder) => path.join(folder, program))];
+  const [first] = await existing(candidates.filter((each) => path.isAbsolute(each)));
   return first;
 }
 
@@ -119,9 +120,11 @@ function isPath(argument: string): boolean {
   return path.isAbsolute(argument) && argument.length <= longestPath;
 }
 
-/** Those that exist and are not of the system anyway. */
+function isSystem(place: string): boolean {
+  return system.some((each) => `${place}/`.startsWith(`${each}/`));
+}
+
 async function existing(places: readonly string[]): Promise<readonly string[]> {
-  const own = places.filter((place) => !system.some((each) => `${place}/`.startsWith(`${each}/`)));
-  const facts = await Promise.all(own.map((place) => stat(place).catch(() => undefined)));
-  return own.filter((_, index) => facts[index] !== undefined);
+  const facts = await Promise.all(places.map((place) => stat(place).catch(() => undefined)));
+  return places.filter((_, index) => facts[index] !== undefined);
 }

@@ -35,7 +35,7 @@ export function resolveExperiment(file: ExperimentFile, catalog: Catalog, compla
   const asked = modelsOfDefenses(defenses, file.defenses.length, catalog);
   const models = resolveModels(file, [...namedModels(file, agents), ...asked], catalog, complain);
   checkKinds(asked, models, complain);
-  checkHostModels(agents, models, complain);
+  checkHostModels(agents, { file, models, catalog, complain });
   return {
     name: file.name,
     seed: String(file.seed),

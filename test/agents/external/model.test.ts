@@ -8,7 +8,7 @@ import { createAccount } from '../../../src/models/budget.ts';
 import { runToyEpisode, type ToyEpisode } from '../../support/toyExperiment.ts';
 
 const hostFile = fileURLToPath(new URL('./child/host.mjs', import.meta.url));
-const key = 'sk-real-key-of-the-user';
+const key = 'the-real-key-of-the-user';
 
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

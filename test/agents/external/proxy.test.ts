@@ -308,7 +308,7 @@ test('only calls of the model and questions about models are worth the real key'
   const seen: string[] = [];
   const server = createServer((request, response) => {
     seen.push(
-      `${request.method} ${request.url} ${request.headers.authorization} ${request.headers['x-api-key']}`,
+      `${request.method} ${request.url} ${request.headers.authorization} ${String(request.headers['x-api-key'])}`,
     );
     response.end('{}');
   });

@@ -53,6 +53,12 @@ describe.skipIf(problem !== undefined)(`in a sandbox${problem === undefined ? ''
     expect((await pried({ sandbox: 'auto' })).used).toMatchObject({ sandbox: 'bubblewrap' });
   });
 
+  test('a host that does not exist is named', async () => {
+    const parameters = { command: ['no-such-host'], sandbox: 'required' };
+    const { outcome } = await runToyEpisode({ agent: stranger('', { parameters }) });
+    expect(outcome).toMatchObject({ status: 'agent-error', problem: { code: 'HOST_NOT_STARTED' } });
+  });
+
   test('a host that hangs is ended with all that it has started', async () => {
     const command = [process.execPath, '-e', 'setInterval(() => {}, 1000)'];
     const agent = stranger('', { parameters: { command, sandbox: 'required', timeoutMs: 500 } });
@@ -99,7 +105,7 @@ test('runs that are kept beside the program are covered, and its packages are th
   const { command, args } = await sandboxed(host, { folder: '/tmp/work', readable: [] });
   await rm(loose);
   const line = args.join(' ');
-  expect(command).toBe('bwrap');
+  expect(path.basename(command)).toBe('bwrap');
   for (const place of ['app', 'node_modules', ''])
     expect(line).toContain(`--ro-bind ${path.join(project, place)} `);
   expect(line).toContain(`--tmpfs ${path.join(project, '.safemcp')} --bind /tmp/work /tmp/work`);

@@ -64,6 +64,13 @@ agents:
     /x\.yaml:6:\d+: temperature, requestsPerMinute of "m" cannot be applied to a host/,
   );
   expect(read(', timeoutMs: 9000, keyFrom: K').models).toHaveLength(1);
+  const unseen = `  - { id: h, kind: external, command: [x] }
+limits: { maxSteps: 5 }
+budget: { usd: 1 }
+`;
+  expect(() => parse(unseen)).toThrow(/x\.yaml:4:\d+: budget, maxSteps cannot be applied to this host/);
+  const seen = unseen.replace('[x]', '[x], model: openai/gpt-5, endpoint: "http://127.0.0.1:1"');
+  expect(parse(seen).agents).toEqual(['h']);
 });
 
 test('a dry run estimates what models will be asked', async () => {
