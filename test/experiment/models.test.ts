@@ -204,7 +204,7 @@ describe('a cassette', () => {
     const { experiment } = await planOf({ behave: () => ({ say: 'x' }) });
     const file = path.join(workspace, 'started');
     const noting = `require('node:fs').appendFileSync(${JSON.stringify(file)}, 'x')`;
-    const parameters = { command: [process.execPath, '-e', noting] };
+    const parameters = { command: [process.execPath, '-e', noting], sandbox: 'off' };
     const catalog = catalogs.get(experiment.name) ?? builtInCatalog();
     const agentChoices = [{ id: 'stranger', kind: 'external', parameters }];
     const both = createPlan({ ...experiment, agents: ['asking', 'stranger'], agentChoices }, catalog);
