@@ -23,8 +23,11 @@ export async function writeInspectLogs(folder: string, store: Store, runId: stri
   return logs.length;
 }
 
+/** Attacked episodes come first: Inspect's viewer shows the scores that the first sample has. */
 async function* recordsOf(store: Store, runId: string, place: LogPlace): AsyncGenerator<EpisodeRecord> {
-  for await (const { id } of store.summaries(runId, place)) yield store.episode(id, runId);
+  for (const attacked of [true, false])
+    for await (const { id, key } of store.summaries(runId, place))
+      if ((key.attack !== undefined) === attacked) yield store.episode(id, runId);
 }
 
 /** Samples go to a file of their own first, since what stands before them is known after them. */

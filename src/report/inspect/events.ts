@@ -1,5 +1,6 @@
 import type { EpisodeEvent, EpisodeRecord } from '../../contracts/events.ts';
 import type { JsonObject } from '../../contracts/json.ts';
+import { titleOf } from '../eventText.ts';
 import { stopReason, toolError } from './messages.ts';
 import { type MessagePool, rangesOf, type SeenCall } from './modelCalls.ts';
 import type { Subject } from './subject.ts';
@@ -27,8 +28,9 @@ function eventOf(event: EpisodeEvent, scope: EventScope): JsonObject {
 }
 
 function infoEvent(event: EpisodeEvent, scope: EventScope): JsonObject {
-  const { at, type, ...data } = event;
-  return { event: 'info', ...clock(at, scope), source: `safemcp/${type}`, data };
+  const { at, seq, ...data } = event;
+  const [title] = titleOf(event, false);
+  return { event: 'info', ...clock(at, scope), source: title, data, metadata: { seq } };
 }
 
 function toolEvent({ seq, at }: EpisodeEvent, call: ToolCall, scope: EventScope): JsonObject {

@@ -62,8 +62,8 @@ function evalOf({ run, place, subject, seen, cells, writer }: LogParts): JsonObj
     solver: subject.agent,
     ...(parameters && { solver_args: parameters, solver_args_passed: parameters }),
     tags: [
-      ...(subject.scripted ? ['scripted agent: no language model'] : []),
-      ...(pretended ? ["SafeMCP's stand-in answered: no language model"] : []),
+      ...(subject.scripted ? ['no language model: scripted agent'] : []),
+      ...(pretended ? ["no language model: SafeMCP's local stand-in"] : []),
     ],
     dataset: {
       name: environment,

@@ -25,7 +25,7 @@ export interface SampleScope {
 
 /** Which sample of the data set an episode is a trial of. */
 export function sampleId({ key, taskId }: Pick<EpisodeRecord, 'key' | 'taskId'>): string {
-  return `${taskId} ${key.attack ? attackName(key.attack) : 'clean'}`;
+  return `${key.attack ? attackName(key.attack) : 'clean'} ${taskId}`;
 }
 
 /** An episode as a sample of Inspect. */

@@ -63,7 +63,7 @@ describe.skipIf(!available)('inspect_ai', { timeout: 120_000 }, () => {
     });
     expect(log?.listed).toEqual(['todo', log?.taskId]);
     expect(log?.samples[0]).toMatchObject({
-      id: 'todo/due-date/0 tool-result/direct/derail',
+      id: 'tool-result/direct/derail todo/due-date/0',
       epoch: 2,
       error: null,
       completion: 'Milk is due on Monday.',

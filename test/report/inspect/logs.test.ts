@@ -48,7 +48,7 @@ test('a scripted agent is called no model', async () => {
   expect(log.eval).toMatchObject({
     model: 'none/scripted/faithful',
     solver: 'scripted/faithful',
-    tags: ['scripted agent: no language model'],
+    tags: ['no language model: scripted agent'],
   });
 });
 
@@ -123,7 +123,7 @@ describe('events', () => {
   test('none is left out', async () => {
     const { events } = await sample(blocked.id);
     expect(events).toHaveLength(blocked.events.length);
-    const seqs = events.map(({ data, metadata }) => (data ?? metadata) as JsonObject).map(({ seq }) => seq);
+    const seqs = events.map(({ metadata }) => (metadata as JsonObject)['seq']);
     expect(seqs).toEqual(blocked.events.map(({ seq }) => seq));
   });
 });
@@ -173,9 +173,9 @@ test.each(Object.entries(hostileTexts))('hostile text stays text: %s', async (_,
   const logs = await writtenLogs({ ...hostile, run }, () => [hostileRecord(text)]);
   for (const log of logs) {
     expect(log.fileName).toMatch(/^[\w.-]+$/);
-    expect(log.text.isWellFormed()).toBe(true);
+    expect(log.text).toBe(wellFormed(log.text));
     const { samples } = JSON.parse(log.text) as Log;
-    expect(samples[0]?.['input']).toBe(text.toWellFormed());
+    expect(samples[0]?.['input']).toBe(wellFormed(text));
   }
 });
 
@@ -184,13 +184,9 @@ const units = fc
   .array(fc.oneof(fc.constantFrom(...'\\"ud8c0\n'), fc.integer({ min: 0xd7fe, max: 0xe001 })))
   .map((each) => each.map((unit) => (typeof unit === 'string' ? unit : String.fromCharCode(unit))).join(''));
 
-function wellFormed(value: Readonly<Record<string, readonly string[]>>): object {
-  return Object.fromEntries(
-    Object.entries(value).map(([key, texts]) => [
-      key.toWellFormed(),
-      texts.map((text) => text.toWellFormed()),
-    ]),
-  );
+/** What is left of a text on its way through UTF-8. */
+function wellFormed(text: string): string {
+  return Buffer.from(text).toString();
 }
 
 describe('strict JSON', () => {
@@ -198,8 +194,9 @@ describe('strict JSON', () => {
     fc.assert(
       fc.property(fc.dictionary(units, fc.array(units)), (value) => {
         const text = strictJson(value);
-        expect(text.isWellFormed()).toBe(true);
-        expect(JSON.parse(text)).toEqual(wellFormed(value));
+        expect(text).toBe(wellFormed(text));
+        const kept = Object.entries(value).map(([key, texts]) => [wellFormed(key), texts.map(wellFormed)]);
+        expect(JSON.parse(text)).toEqual(Object.fromEntries(kept));
       }),
     );
   });
