@@ -43,14 +43,18 @@ test('a run becomes logs of Inspect, one for each agent, environment and defense
     'scripted.hijacked.pinni',
   ]);
   for (const file of files) {
-    const log = JSON.parse(await readFile(path.join(folder, 'logs', file), 'utf8'));
-    expect(log).toMatchObject({ version: 2, status: 'success', eval: { task: 'safemcp/todo' } });
-    expect(log.results.total_samples).toBe(3);
-    expect(log.samples.map(({ metadata }: { metadata: object }) => metadata)).toMatchObject([
-      { attack: 'tool-result/direct/destroy' },
-      { attack: 'rug-pull/direct/destroy' },
-      { attack: 'none' },
-    ]);
+    const log: unknown = JSON.parse(await readFile(path.join(folder, 'logs', file), 'utf8'));
+    expect(log).toMatchObject({
+      version: 2,
+      status: 'success',
+      eval: { task: 'safemcp/todo' },
+      results: { total_samples: 3 },
+      samples: [
+        { metadata: { attack: 'tool-result/direct/destroy' } },
+        { metadata: { attack: 'rug-pull/direct/destroy' } },
+        { metadata: { attack: 'none' } },
+      ],
+    });
   }
 
   await writeFile(path.join(folder, 'taken'), '');

@@ -29,7 +29,7 @@ async function* streamed(records: readonly EpisodeRecord[]): AsyncGenerator<Epis
 }
 
 /** An agent with a model, under one defense, attacked and not. */
-export const modelExperiment: Experiment = {
+const modelExperiment: Experiment = {
   ...experiment,
   madeWith: '0.1.0',
   agents: ['assistant'],
