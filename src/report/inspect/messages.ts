@@ -31,7 +31,8 @@ export function inspectMessage(message: JsonObject, id: string): JsonObject {
       });
     case undefined:
       return { id, role: 'user', content, metadata: { role: own } };
-    default:
+    case 'system':
+    case 'user':
       return { id, role, content };
   }
 }

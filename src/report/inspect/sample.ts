@@ -99,12 +99,8 @@ function errorOf({ status, problem }: Outcome): JsonObject {
 function limitOf({ status, problem }: Outcome, limits: EpisodeLimits): JsonObject {
   if (status !== 'limit') return {};
   const reason = problem?.what ?? 'a limit was reached';
-  switch (problem?.code) {
-    case 'STEP_LIMIT':
-      return { limit: { type: 'turn', limit: limits.maxSteps ?? 0, reason } };
-    case 'TOKEN_LIMIT':
-      return { limit: { type: 'token', limit: limits.maxTokens ?? 0, reason } };
-    default:
-      return { limit: { type: 'custom', limit: limits.maxCalls, reason } };
-  }
+  if (problem?.code === 'STEP_LIMIT') return { limit: { type: 'turn', limit: limits.maxSteps ?? 0, reason } };
+  if (problem?.code === 'TOKEN_LIMIT')
+    return { limit: { type: 'token', limit: limits.maxTokens ?? 0, reason } };
+  return { limit: { type: 'custom', limit: limits.maxCalls, reason } };
 }

@@ -41,7 +41,8 @@ function answerOf(reply: ExchangeEvent['reply']): Pick<ToolCall, 'content' | 'is
     }
     case 'error':
       return { content: `${reply.error.code} ${reply.error.message}`, isError: true };
-    default:
+    case 'dropped':
+    case undefined:
       return { content: 'No reply', isError: true };
   }
 }
