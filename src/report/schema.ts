@@ -76,9 +76,9 @@ const cellSchema = z
       .exactOptional()
       .describe('Present where no defense can show an effect'),
   })
-  .describe(
-    'All episodes of one agent, environment, attack or none, and defense set',
-  ) satisfies z.ZodType<Cell>;
+  .describe('All episodes of one agent, environment, attack or none, and defense set') satisfies z.ZodType<
+  Omit<Cell, 'tasks'>
+>;
 
 /** The run, with as much of its experiment as readers may rely on; the rest is there too. */
 const runSchema = z.object({

@@ -48,7 +48,7 @@ function pairingText({ pairs, unpaired }: Comparison): string {
 function notes(comparison: Comparison): string[] {
   return [
     pairingText(comparison),
-    'Differences: after - before, with 95% intervals by task (bootstrap on pairs, else Newcombe). p: exact McNemar, each task once, after Holm over all rows.',
+    'Differences: after - before, with 95% intervals by task (Tango on pairs, else Newcombe). p: exact McNemar, each task once, after Holm: over the rows of all attacks together, and over those of single attacks.',
     'ASR on pairs: over those in which the attack was delivered at least once of twice.',
   ];
 }
