@@ -3,6 +3,7 @@ import type { Counterpart } from '../../experiment/comparison/counterparts.ts';
 import type { ComparedRow, ComparedRun, Comparison } from '../../experiment/comparison/index.ts';
 import { inert } from '../markdown.ts';
 import { count, createPaint, safe, wrap } from '../text.ts';
+import { comparisonVersion } from './schema.ts';
 
 export type ComparisonFormat = 'table' | 'json' | 'markdown';
 
@@ -23,7 +24,7 @@ export function renderComparison(
     case 'table':
       return comparisonText(comparison, view);
     case 'json':
-      return `${JSON.stringify({ version: 1, ...comparison }, null, 2)}\n`;
+      return `${JSON.stringify({ version: comparisonVersion, ...comparison }, null, 2)}\n`;
     case 'markdown':
       return comparisonMarkdown(comparison, view);
   }
