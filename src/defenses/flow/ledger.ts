@@ -1,6 +1,6 @@
 import {
   compact,
-  isIdentifier,
+  identifierOf,
   maxText,
   numbersIn,
   partsOf,
@@ -76,11 +76,12 @@ export function createLedger(): Ledger {
       if (seenRoom >= key.length) seen.add(key);
       seenRoom -= Math.min(seenRoom, key.length);
       for (const token of tokensIn(text))
-        for (const each of [token, ...partsOf(token)])
-          if (isIdentifier(each)) {
-            note(compact(each), from);
-            if (from.service !== undefined) show(from.service, compact(each));
-          }
+        for (const each of [token, ...partsOf(token)]) {
+          const key = identifierOf(each);
+          if (key === undefined) continue;
+          note(key, from);
+          if (from.service !== undefined) show(from.service, key);
+        }
       for (const number of numbersIn(text)) note(`#${number}`, from);
       const words = wordsOf(text);
       if (words.trim() !== '' && words.length <= room[from.origin]) {

@@ -17,11 +17,11 @@ const maxNames = 5000;
 export function createToolNames(): ToolNames {
   const names = new Set<string>();
   /** First letters and lengths that names have; most words of a text have others. */
-  const shapes = new Set<number>();
+  const shapes = new Uint8Array(128 * 256);
   const isAddress = (paragraph: string): boolean => {
     const plain = isAscii(paragraph) ? paragraph : paragraph.normalize('NFKC').replace(/\p{Cf}/gu, '');
     return someWord(plain, (from, to) => {
-      if (!shapes.has(shapeOf(plain.charCodeAt(from), to - from))) return false;
+      if (shapes[shapeOf(plain.charCodeAt(from), to - from)] !== 1) return false;
       const word = plain.slice(from, to);
       return names.has(word.toLowerCase()) && isName(word, plain, from);
     });
@@ -34,7 +34,7 @@ export function createToolNames(): ToolNames {
       if (tool.length < 3 || tool.length > 200 || names.size >= maxNames) return;
       const name = tool.toLowerCase();
       names.add(name);
-      shapes.add(shapeOf(name.charCodeAt(0), name.length));
+      shapes[shapeOf(name.charCodeAt(0), name.length)] = 1;
     },
     split(text) {
       let at = 0;
