@@ -48,7 +48,7 @@ const mark = /[\d@:]/g;
 /** Tokens of at least `shortest` characters that have a digit, `@` or `:` in them or right beside them. */
 export function asciiMarkedTokens(text: string, shortest: number): string[] {
   const tokens: string[] = [];
-  const classAt = (at: number): number => classes[text.charCodeAt(at)] ?? 0;
+  const classAt = (at: number): number => (at < text.length ? (classes[text.charCodeAt(at)] ?? 0) : 0);
   let behind = 0;
   mark.lastIndex = 0;
   for (let found = mark.exec(text); found !== null; found = mark.exec(text)) {

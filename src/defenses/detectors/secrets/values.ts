@@ -44,13 +44,13 @@ const shapes: readonly Shape[] = [
     label: 'access token',
     pattern:
       /\b(?:gh[opsur]_[A-Za-z0-9]{30,255}|github_pat_\w{40,255}|glpat-[\w-]{20,255}|npm_[A-Za-z0-9]{36}|hf_[A-Za-z]{30,60}|xox[abeoprs]-[\w-]{10,255})/g,
-    maybe: (text) => hasTokenLetters(text, 15) && (text.includes('_') || hasAny(text, 'glpat-', 'xox')),
+    maybe: (text) => hasAny(text, '_', 'xox', 'glpat-') && hasTokenLetters(text, 15),
   },
   {
     kind: 'credential',
     label: 'secret key',
     pattern: /\b(?:sk|rk)[-_](?:live_|test_|proj-|ant-)?[A-Za-z0-9_-]{20,255}/g,
-    maybe: (text) => hasTokenLetters(text, 23) && hasAny(text, 'sk-', 'sk_', 'rk-', 'rk_'),
+    maybe: (text) => hasAny(text, 'k-', 'k_') && hasTokenLetters(text, 23),
     check: isMixed,
   },
   {
