@@ -24,9 +24,13 @@ for (let code = 0; code < 128; code++) {
 
 const space = 0x20;
 
+/** Reused from text to text, as long as the longest so far. */
+let scratch = Buffer.allocUnsafe(1 << 14);
+
 /** Words in lower case, apart by one space, with a space at each end; two spaces for a text without any. */
 export function asciiWords(text: string): string {
-  const letters = Buffer.allocUnsafe(text.length + 2);
+  if (scratch.length < text.length + 2) scratch = Buffer.allocUnsafe(text.length + 2);
+  const letters = scratch;
   letters[0] = space;
   let length = 1;
   let before = 0;

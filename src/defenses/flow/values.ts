@@ -70,9 +70,9 @@ export function partsOf(token: string): readonly string[] {
 }
 
 /** A number as it is compared: `1,620.25` and 1620.25 are the same. */
-export function numbersIn(text: string): string[] {
+export function numbersIn(text: string): number[] {
   const found = text.slice(0, maxText).match(/\d[\d,]*(?:\.\d+)?/g) ?? [];
-  return found.map((digits) => String(Number(digits.replaceAll(',', ''))));
+  return found.map((digits) => Number(digits.replaceAll(',', '')));
 }
 
 /** A value inside an argument, and where it stands. */
