@@ -79,9 +79,9 @@ export async function perform(stage: Stage): Promise<Performance> {
         if (fault.code === 'TAP_FAILED')
           harnessFailure = failed('harness-error', fault.code, `${fault.service}: ${fault.what}`);
       },
-      onDefenseFailure(what, byModel) {
+      onDefenseFailure(what, status) {
         recorder.record({ type: 'error', code: 'DEFENSE_FAILED', what });
-        harnessFailure = failed(byModel ? 'model-error' : 'harness-error', 'DEFENSE_FAILED', what);
+        if (status) harnessFailure = failed(status, 'DEFENSE_FAILED', what);
       },
     });
     const answer = await agentAtWork(stage, scene, limit);
