@@ -2,6 +2,7 @@ import type { World } from '../contracts/environment.ts';
 import { messageOf } from '../contracts/errors.ts';
 import { type Cost, type EpisodeRecord, type Outcome, recordVersion } from '../contracts/events.ts';
 import type { Catalog, Experiment, PlannedEpisode } from '../contracts/experiment.ts';
+import { follow } from '../contracts/follower.ts';
 import { ModelFailure, type OpenModels } from '../contracts/model.ts';
 import { leaksUnseen } from './attackersSink.ts';
 import { awaitWithin, type Deadline } from './deadline.ts';
@@ -28,8 +29,10 @@ export interface EpisodeSetting {
  * result is a record with a named status; only wrong definitions and an abort through `signal` throw.
  * @throws UNKNOWN_ID, or the abort reason
  */
-export async function runEpisode(planned: PlannedEpisode, setting: EpisodeSetting): Promise<EpisodeRecord> {
-  const parts = resolveParts(planned.key, setting.experiment, setting.catalog);
+export async function runEpisode(planned: PlannedEpisode, given: EpisodeSetting): Promise<EpisodeRecord> {
+  const parts = resolveParts(planned.key, given.experiment, given.catalog);
+  const follower = follow(given.signal);
+  const setting = { ...given, signal: follower.signal };
   const started = performance.now();
   const elapsed = (): number => milliseconds(performance.now() - started);
   const recorder = createRecorder(elapsed);
@@ -51,6 +54,7 @@ export async function runEpisode(planned: PlannedEpisode, setting: EpisodeSettin
   } finally {
     for (const close of closers.reverse())
       await awaitWithin(closing, 'Closing', close).catch(() => undefined);
+    follower.release();
   }
 
   async function play(): Promise<Outcome> {

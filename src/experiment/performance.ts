@@ -4,6 +4,7 @@ import { isSafeMcpError, messageOf } from '../contracts/errors.ts';
 import type { EpisodeStatus } from '../contracts/events.ts';
 import type { Catalog, Experiment } from '../contracts/experiment.ts';
 import { type ExternalAgent, type ExternalSession, HostFailure } from '../contracts/externalAgent.ts';
+import { type Follower, follow } from '../contracts/follower.ts';
 import { ModelFailure } from '../contracts/model.ts';
 import { CallLimitReached, type Host, ServiceFailure } from '../protocol/host.ts';
 import { awaitWithin } from './deadline.ts';
@@ -46,14 +47,10 @@ export interface Performance {
 export async function perform(stage: Stage): Promise<Performance> {
   const { recorder, experiment } = stage;
   const { episodeTimeoutMs } = experiment.limits;
-  const limit = new AbortController();
+  const limit = follow(stage.signal);
   const { signal } = limit;
   const started = performance.now();
   const timer = setTimeout(() => limit.abort(new EpisodeTimeout()), episodeTimeoutMs);
-  // Not AbortSignal.any: its signals pile up on one that lives as long as the run.
-  const abandon = (): void => limit.abort(stage.signal.reason);
-  if (stage.signal.aborted) abandon();
-  stage.signal.addEventListener('abort', abandon, { once: true });
   let defenseMs = 0;
   let scene: Scene | undefined;
   let harnessFailure: ReturnType<typeof failed> | undefined;
@@ -95,13 +92,13 @@ export async function perform(stage: Stage): Promise<Performance> {
     return end(ending);
   } finally {
     clearTimeout(timer);
-    stage.signal.removeEventListener('abort', abandon);
+    limit.release();
   }
 }
 
 class EpisodeTimeout extends Error {}
 
-async function agentAtWork(stage: Stage, scene: Scene, limit: AbortController): Promise<string> {
+async function agentAtWork(stage: Stage, scene: Scene, limit: Follower): Promise<string> {
   const { access } = scene;
   const { signal } = limit;
   if (access.kind === 'host')
@@ -152,7 +149,7 @@ function externalSessionOf(
 function sessionOf(
   stage: Stage,
   scene: Scene & { readonly host: Host },
-  limit: AbortController,
+  limit: Follower,
 ): AgentSession {
   const { parts, world, desk, experiment } = stage;
   // An agent that keeps the failure to itself ends all the same.

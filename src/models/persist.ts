@@ -1,5 +1,6 @@
 import { isSafeMcpError, SafeMcpError } from '../contracts/errors.ts';
 import type { ModelLimits } from '../contracts/experiment.ts';
+import { follow } from '../contracts/follower.ts';
 import { ModelFailure } from '../contracts/model.ts';
 import type { Clock } from './clock.ts';
 import { Fault, faultOf } from './fault.ts';
@@ -79,20 +80,16 @@ async function tryOnce<T>(
 
 /** A signal that also ends a try that takes too long. */
 function timeLimit(milliseconds: number, outer: AbortSignal): { signal: AbortSignal; clear(): void } {
-  const controller = new AbortController();
-  // Not AbortSignal.any: its signals pile up on one that lives as long as the run.
-  const abort = (): void => controller.abort(outer.reason);
-  if (outer.aborted) abort();
-  outer.addEventListener('abort', abort, { once: true });
+  const { signal, abort, release } = follow(outer);
   const timer = setTimeout(() => {
     const what = `No answer within ${milliseconds} ms`;
-    controller.abort(new Fault(what, { means: 'timeout', passing: true }));
+    abort(new Fault(what, { means: 'timeout', passing: true }));
   }, milliseconds);
   return {
-    signal: controller.signal,
+    signal,
     clear() {
       clearTimeout(timer);
-      outer.removeEventListener('abort', abort);
+      release();
     },
   };
 }
