@@ -146,11 +146,7 @@ function externalSessionOf(
   };
 }
 
-function sessionOf(
-  stage: Stage,
-  scene: Scene & { readonly host: Host },
-  limit: Follower,
-): AgentSession {
+function sessionOf(stage: Stage, scene: Scene & { readonly host: Host }, limit: Follower): AgentSession {
   const { parts, world, desk, experiment } = stage;
   // An agent that keeps the failure to itself ends all the same.
   const metered = createModelMeter(experiment.limits, (failure) => limit.abort(failure));

@@ -26,7 +26,8 @@ export function createFetch({ secret, now }: FetchOptions): typeof fetch {
         means: 'MODEL_NOT_FOUND',
         passing: false,
       });
-    if (status < 200 || status >= 400) throw refusalFault({ status, headers, body: text.slice(0, 10_000) }, now());
+    if (status < 200 || status >= 400)
+      throw refusalFault({ status, headers, body: text.slice(0, 10_000) }, now());
     const type = headers.get('content-type') ?? 'no content type';
     if (!type.includes('json'))
       throw new Fault(`The provider answered with ${type.slice(0, 80)} in place of JSON`, {
