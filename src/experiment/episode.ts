@@ -4,6 +4,7 @@ import { type Cost, type EpisodeRecord, type Outcome, recordVersion } from '../c
 import type { Catalog, Experiment, PlannedEpisode } from '../contracts/experiment.ts';
 import { follow } from '../contracts/follower.ts';
 import { ModelFailure, type OpenModels } from '../contracts/model.ts';
+import { createStopwatch } from '../contracts/stopwatch.ts';
 import { leaksUnseen } from './attackersSink.ts';
 import { awaitWithin, type Deadline } from './deadline.ts';
 import { judgeAnswer } from './judging.ts';
@@ -33,19 +34,21 @@ export async function runEpisode(planned: PlannedEpisode, given: EpisodeSetting)
   const parts = resolveParts(planned.key, given.experiment, given.catalog);
   const follower = follow(given.signal);
   const setting = { ...given, signal: follower.signal };
-  const started = performance.now();
-  const elapsed = (): number => milliseconds(performance.now() - started);
+  const watch = createStopwatch();
+  const elapsed = (): number => milliseconds(watch.elapsed());
   const recorder = createRecorder(elapsed);
   const desk = createModelDesk({
     open: setting.models ?? noModels,
     catalog: setting.catalog,
     draw: planned.key.trial,
     signal: setting.signal,
+    watch,
     record: recorder.record,
   });
   const folder = createWorkFolder();
   const closers: (() => Promise<void>)[] = [() => folder.remove()];
-  const deadline = { milliseconds: setting.experiment.limits.episodeTimeoutMs, signal: setting.signal };
+  const { signal, experiment } = setting;
+  const deadline = { milliseconds: experiment.limits.episodeTimeoutMs, signal, watch };
   try {
     const outcome = await play();
     setting.signal.throwIfAborted();
@@ -74,6 +77,7 @@ export async function runEpisode(planned: PlannedEpisode, given: EpisodeSetting)
         world,
         recorder,
         desk,
+        watch,
         onOpened: (close) => void closers.push(close),
       });
       setting.signal.throwIfAborted();

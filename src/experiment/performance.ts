@@ -6,6 +6,7 @@ import type { Catalog, Experiment } from '../contracts/experiment.ts';
 import { type ExternalAgent, type ExternalSession, HostFailure } from '../contracts/externalAgent.ts';
 import { type Follower, follow } from '../contracts/follower.ts';
 import { ModelFailure } from '../contracts/model.ts';
+import type { Stopwatch } from '../contracts/stopwatch.ts';
 import { CallLimitReached, type Host, ServiceFailure } from '../protocol/host.ts';
 import { awaitWithin } from './deadline.ts';
 import type { Doors } from './doors.ts';
@@ -26,6 +27,8 @@ export interface Stage {
   readonly experiment: Experiment;
   readonly catalog: Catalog;
   readonly desk: ModelDesk;
+  /** The episode's time, by which its limit counts. */
+  readonly watch: Stopwatch;
   /** Ends the episode early. */
   readonly signal: AbortSignal;
   /** Takes over something to close when the episode ends. */
@@ -45,12 +48,12 @@ export interface Performance {
 
 /** Connects everything, lets the agent work within the limits, and tells how it ended. Never throws. */
 export async function perform(stage: Stage): Promise<Performance> {
-  const { recorder, experiment } = stage;
+  const { recorder, experiment, watch } = stage;
   const { episodeTimeoutMs } = experiment.limits;
   const limit = follow(stage.signal);
   const { signal } = limit;
-  const started = performance.now();
-  const timer = setTimeout(() => limit.abort(new EpisodeTimeout()), episodeTimeoutMs);
+  const started = watch.elapsed();
+  const cancelTimeout = watch.after(episodeTimeoutMs, () => limit.abort(new EpisodeTimeout()));
   let defenseMs = 0;
   let scene: Scene | undefined;
   let harnessFailure: ReturnType<typeof failed> | undefined;
@@ -82,7 +85,7 @@ export async function perform(stage: Stage): Promise<Performance> {
     });
     const answer = await agentAtWork(stage, scene, limit);
     // Code that never lets go keeps the timer from firing.
-    if (performance.now() - started > episodeTimeoutMs) throw new EpisodeTimeout();
+    if (watch.elapsed() - started > episodeTimeoutMs) throw new EpisodeTimeout();
     recorder.record({ type: 'answer', text: answer });
     for (const { watch } of scene.attacks) watch.answer(answer);
     return end({ status: 'completed', answer });
@@ -91,7 +94,7 @@ export async function perform(stage: Stage): Promise<Performance> {
     recorder.record({ type: 'error', ...ending.problem });
     return end(ending);
   } finally {
-    clearTimeout(timer);
+    cancelTimeout();
     limit.release();
   }
 }

@@ -44,13 +44,13 @@ export function openLanguageModel(opening: Opening): Model {
 
   return {
     id: choice.id,
-    async generate({ signal = closed, ...request }) {
+    async generate({ signal = closed, onQueue, ...request }) {
       const { value, cached } = await replies.get<Answer>(
         {
           model: choice.id,
           question: opening.question(request as unknown as JsonObject),
           read: (kept) => answerSchema.safeParse(kept).data,
-          make: (own) =>
+          make: (by) =>
             persist(
               line,
               {
@@ -58,11 +58,12 @@ export function openLanguageModel(opening: Opening): Model {
                 tokensOf: ({ usage }) => usage.inputTokens + usage.outputTokens,
                 allow: account.check,
                 attempt: (trySignal) => attempt(request, trySignal),
+                onQueue: by.onQueue,
               },
-              own,
+              by.signal,
             ),
         },
-        signal,
+        { signal, ...(onQueue && { onQueue }) },
       );
       await turn();
       return { ...value, usd: usdOf(value.usage), cached };

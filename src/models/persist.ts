@@ -1,7 +1,7 @@
 import { isSafeMcpError, SafeMcpError } from '../contracts/errors.ts';
 import type { ModelLimits } from '../contracts/experiment.ts';
 import { follow } from '../contracts/follower.ts';
-import { ModelFailure } from '../contracts/model.ts';
+import { ModelFailure, type OnQueue } from '../contracts/model.ts';
 import type { Clock } from './clock.ts';
 import { Fault, faultOf } from './fault.ts';
 import type { Gate } from './gate.ts';
@@ -29,6 +29,7 @@ export interface Work<T> {
   tokensOf(result: T): number;
   /** Before each try. @throws SafeMcpError when there must be none */
   allow(): void;
+  readonly onQueue: OnQueue;
 }
 
 const usualTimeoutMs = 120_000;
@@ -48,7 +49,8 @@ export async function persist<T>(line: Line, work: Work<T>, signal: AbortSignal)
     const { fault } = outcome;
     const end = endOf(fault, line, tries);
     if (end instanceof SafeMcpError || !fault.passing || tries > maxRetries) throw end;
-    await line.clock.sleep(pauseAfter(tries, fault, line.clock), signal);
+    const pause = pauseAfter(tries, fault, line.clock);
+    await queued(work, () => line.clock.sleep(pause, signal));
   }
 }
 
@@ -57,7 +59,7 @@ async function tryOnce<T>(
   work: Work<T>,
   signal: AbortSignal,
 ): Promise<{ readonly result: T } | { readonly fault: Fault }> {
-  const passage = await line.gate.enter(work.tokens, signal);
+  const passage = await queued(work, () => line.gate.enter(work.tokens, signal));
   const limit = timeLimit(line.limits.timeoutMs ?? usualTimeoutMs, signal);
   try {
     work.allow();
@@ -75,6 +77,15 @@ async function tryOnce<T>(
     return { fault };
   } finally {
     limit.clear();
+  }
+}
+
+async function queued<T>({ onQueue }: Pick<Work<unknown>, 'onQueue'>, wait: () => Promise<T>): Promise<T> {
+  onQueue(true);
+  try {
+    return await wait();
+  } finally {
+    onQueue(false);
   }
 }
 
