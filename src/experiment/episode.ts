@@ -83,11 +83,9 @@ export async function runEpisode(planned: PlannedEpisode, given: EpisodeSetting)
       setting.signal.throwIfAborted();
       return await conclude({ world, performed, recorder, deadline, desk, parts, setting }, cost);
     } catch (error) {
-      const judgeFailed = error instanceof ModelFailure;
-      const problem = { code: judgeFailed ? 'JUDGE_FAILED' : 'WORLD_FAILED', what: messageOf(error) };
+      const problem = { code: 'WORLD_FAILED', what: messageOf(error) };
       recorder.record({ type: 'error', ...problem });
-      const end = { ...performed, ...unscored, problem, cost: cost() };
-      return concludeOutcome(judgeFailed ? { ...end, status: 'model-error' } : end, recorder.events);
+      return concludeOutcome({ ...performed, ...unscored, problem, cost: cost() }, recorder.events);
     }
   }
 }
@@ -123,7 +121,10 @@ interface Performed {
   readonly setting: EpisodeSetting;
 }
 
-/** Scores and audits the world as the agent left it, and asks the goal for its effect. */
+/**
+ * Scores and audits the world as the agent left it, and asks the goal for its effect. A judge that fails leaves the episode no
+ * measurement, but nothing of what was measured is dropped.
+ */
 async function conclude(
   { world, performed, recorder, deadline, desk, parts, setting }: Performed,
   cost: () => Cost,
@@ -135,18 +136,27 @@ async function conclude(
   const state = await awaitWithin(deadline, "The world's snapshot", () => world.snapshot());
   recorder.record({ type: 'state', state });
   const leaks = [...audit.leaks];
+  let problem: Performance['problem'];
+  const asking = async <T>(work: Promise<T>, otherwise: T): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      if (!(error instanceof ModelFailure)) throw error;
+      problem ??= { code: 'JUDGE_FAILED', what: error.message };
+      return otherwise;
+    }
+  };
   for (const { composed, watch } of attacks) {
     const look = () => composed.goal.achieved({ utility: score.utility, answer, model });
-    const effect = await awaitWithin(deadline, "Looking for the goal's effect", look);
+    const effect = await asking(awaitWithin(deadline, "Looking for the goal's effect", look), []);
     if (effect.length > 0) watch.achieve(effect);
     leaks.push(...leaksUnseen(world, composed, effect));
   }
   const judging = { ...setting, attacked: attacks.length > 0, model, record: recorder.record };
-  const judged = await judgeAnswer({ behavior: parts.task.instruction, text: answer }, judging);
-  return concludeOutcome(
-    { ...performed, score, judged, audit: { ...audit, leaks }, cost: cost() },
-    recorder.events,
-  );
+  const judged = await asking(judgeAnswer({ behavior: parts.task.instruction, text: answer }, judging), {});
+  if (problem) recorder.record({ type: 'error', ...problem });
+  const end = { ...performed, score, judged, audit: { ...audit, leaks }, cost: cost() };
+  return concludeOutcome(problem ? { ...end, status: 'model-error', problem } : end, recorder.events);
 }
 
 interface RecordMaterial {
