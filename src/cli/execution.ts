@@ -18,6 +18,8 @@ export interface Execution {
   readonly runId: string;
   /** What the experiment asks for. */
   readonly concurrency?: number;
+  /** Whether episodes that ended because a model failed are run again. */
+  readonly retryFailed?: boolean;
 }
 
 const stoppedExitCode = 130;
@@ -39,6 +41,7 @@ export async function execute(execution: Execution, options: ExecutionOptions): 
       runId,
       concurrency: options.concurrency ?? execution.concurrency ?? usualConcurrency(plan.experiment),
       ...(options.limit !== undefined && { limit: options.limit }),
+      ...(execution.retryFailed && { retryFailed: true }),
       signal: stop.signal,
       onProgress: (progress) => bar.update(progress),
     });

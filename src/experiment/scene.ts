@@ -128,6 +128,7 @@ async function openAccess(options: SceneOptions, wiring: Wiring): Promise<Access
     notices,
     maxCalls: experiment.limits.maxCalls,
     callTimeoutMs: experiment.limits.callTimeoutMs,
+    maxResultCharacters: agent.maxResultCharacters,
     signal,
     onFailure,
     onReading,
