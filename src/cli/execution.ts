@@ -5,7 +5,7 @@ import { runPlan } from '../experiment/runner.ts';
 import { unpricedModels } from '../models/index.ts';
 import { renderReport } from '../report/index.ts';
 import { safe } from '../report/text.ts';
-import type { ExecutionOptions } from './options.ts';
+import { budgetIn, type ExecutionOptions } from './options.ts';
 import { outputShape, writeError, writeResult } from './output.ts';
 import { createProgressBar } from './progress.ts';
 import { type Result, resultOf } from './workspace.ts';
@@ -18,6 +18,8 @@ export interface Execution {
   readonly runId: string;
   /** What the experiment asks for. */
   readonly concurrency?: number;
+  /** Whether episodes that ended because a model failed are run again. */
+  readonly retryFailed?: boolean;
 }
 
 const stoppedExitCode = 130;
@@ -39,6 +41,7 @@ export async function execute(execution: Execution, options: ExecutionOptions): 
       runId,
       concurrency: options.concurrency ?? execution.concurrency ?? usualConcurrency(plan.experiment),
       ...(options.limit !== undefined && { limit: options.limit }),
+      ...(execution.retryFailed && { retryFailed: true }),
       signal: stop.signal,
       onProgress: (progress) => bar.update(progress),
     });
@@ -68,12 +71,10 @@ function usualConcurrency({ models = [] }: Experiment): number {
   return models.length > 0 ? concurrencyWithModels : availableParallelism() * 2;
 }
 
-function modelOptions({ cache, cacheOnly, budgetUsd, budgetTokens }: ExecutionOptions) {
-  const budget = {
-    ...(budgetUsd !== undefined && { usd: budgetUsd }),
-    ...(budgetTokens !== undefined && { tokens: budgetTokens }),
-  };
-  return { budget, replies: cacheOnly ? 'only-cached' : cache ? 'cached' : 'fresh' } as const;
+function modelOptions(options: ExecutionOptions) {
+  const { cache, cacheOnly } = options;
+  const replies = cacheOnly ? 'only-cached' : cache ? 'cached' : 'fresh';
+  return { budget: budgetIn(options), replies } as const;
 }
 
 function modelNotes({ models = [] }: Experiment): readonly string[] {

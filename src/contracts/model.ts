@@ -21,7 +21,14 @@ export interface ModelRequest {
   /** Tells independent repetitions of an equal request apart, so that repeated trials are not one cached reply. */
   readonly draw?: number;
   readonly signal?: AbortSignal;
+  readonly onQueue?: OnQueue;
 }
+
+/**
+ * Told with true when a call begins to wait for its turn (for a limit, or for a pause that the provider asked for), and with
+ * false when it does so no longer. That time is no time of the model or of whoever asks it.
+ */
+export type OnQueue = (waiting: boolean) => void;
 
 /** What a model reads in a message. */
 export type ModelPart = { readonly type: 'text'; readonly text: string } | MediaPart;
@@ -121,7 +128,12 @@ export interface ModelCredential {
 export interface Classifier {
   readonly id: string;
   /** @throws as {@link Model.generate} does */
-  classify(text: string, signal?: AbortSignal): Promise<readonly ClassifierLabel[]>;
+  classify(text: string, options?: ClassifyOptions): Promise<readonly ClassifierLabel[]>;
+}
+
+export interface ClassifyOptions {
+  readonly signal?: AbortSignal;
+  readonly onQueue?: OnQueue;
 }
 
 export interface ClassifierLabel {

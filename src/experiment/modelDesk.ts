@@ -10,10 +10,12 @@ import {
   type ModelMessage,
   type ModelReply,
   type ModelRequest,
+  type OnQueue,
   type OpenModels,
   type TextModel,
   textModel,
 } from '../contracts/model.ts';
+import type { Stopwatch } from '../contracts/stopwatch.ts';
 
 type ModelEvent = Extract<EpisodeEvent, { type: 'model' }>;
 
@@ -42,12 +44,14 @@ export interface DeskOptions {
   /** The trial: repetitions draw replies of their own. */
   readonly draw: number;
   readonly signal: AbortSignal;
+  /** The episode's time. It stands still while a call waits for its turn. */
+  readonly watch: Stopwatch;
   record(event: NewEvent): number;
 }
 
 export const noModels: OpenModels = { models: [], classifiers: [] };
 
-export function createModelDesk({ open, catalog, draw, signal, record }: DeskOptions): ModelDesk {
+export function createModelDesk({ open, catalog, draw, signal, watch, record }: DeskOptions): ModelDesk {
   const cost = { inputTokens: 0, outputTokens: 0, usd: 0, modelMs: 0 };
   let stop: SafeMcpError | undefined;
   const heed = (error: unknown): void => {
@@ -59,9 +63,9 @@ export function createModelDesk({ open, catalog, draw, signal, record }: DeskOpt
     { facts, tell }: { readonly facts: Facts; tell(answer: T): Told },
     call: () => Promise<T>,
   ): Promise<T> => {
-    const started = performance.now();
+    const started = watch.elapsed();
     const note = (told: Told): void => {
-      const ms = Math.round((performance.now() - started) * 1000) / 1000;
+      const ms = Math.round((watch.elapsed() - started) * 1000) / 1000;
       cost.inputTokens += told.inputTokens;
       cost.outputTokens += told.outputTokens;
       cost.usd += told.usd;
@@ -94,7 +98,7 @@ export function createModelDesk({ open, catalog, draw, signal, record }: DeskOpt
           tools: tools.map(({ name }) => name),
         };
         return ask({ facts, tell: toldOf }, async () => {
-          const reply = await model.generate(withDefaults(request, { draw, signal }));
+          const reply = await model.generate(withDefaults(request, { draw, signal, onQueue: watch.wait }));
           known = [...messages, { role: 'assistant', text: reply.text, calls: reply.calls }];
           return reply;
         });
@@ -142,7 +146,7 @@ export function createModelDesk({ open, catalog, draw, signal, record }: DeskOpt
       if (!found) return undefined;
       return {
         id,
-        classify(text, ownSignal) {
+        classify(text, options) {
           const facts: Facts = {
             ...asker,
             model: id,
@@ -154,7 +158,9 @@ export function createModelDesk({ open, catalog, draw, signal, record }: DeskOpt
             reply: { kind: 'labels', labels: labels.map((label) => ({ ...label })) },
             ...unpriced,
           });
-          return ask({ facts, tell }, () => found.classify(text, ownSignal ?? signal));
+          return ask({ facts, tell }, () =>
+            found.classify(text, { signal, onQueue: watch.wait, ...options }),
+          );
         },
       };
     },
@@ -220,9 +226,9 @@ function failed(error: unknown): Told {
 
 function withDefaults(
   request: ModelRequest,
-  { draw, signal }: { readonly draw: number; readonly signal: AbortSignal },
+  defaults: { readonly draw: number; readonly signal: AbortSignal; readonly onQueue: OnQueue },
 ): ModelRequest {
-  return { signal, draw, ...request };
+  return { ...defaults, ...request };
 }
 
 /** How many messages at the start of `now` are those of `before`; all of `before`, or none. */

@@ -4,7 +4,9 @@ import { isSafeMcpError, messageOf } from '../contracts/errors.ts';
 import type { EpisodeStatus } from '../contracts/events.ts';
 import type { Catalog, Experiment } from '../contracts/experiment.ts';
 import { type ExternalAgent, type ExternalSession, HostFailure } from '../contracts/externalAgent.ts';
+import { type Follower, follow } from '../contracts/follower.ts';
 import { ModelFailure } from '../contracts/model.ts';
+import type { Stopwatch } from '../contracts/stopwatch.ts';
 import { CallLimitReached, type Host, ServiceFailure } from '../protocol/host.ts';
 import { awaitWithin } from './deadline.ts';
 import type { Doors } from './doors.ts';
@@ -26,6 +28,8 @@ export interface Stage {
   readonly experiment: Experiment;
   readonly catalog: Catalog;
   readonly desk: ModelDesk;
+  /** The episode's time, by which its limit counts. */
+  readonly watch: Stopwatch;
   /** Ends the episode early. */
   readonly signal: AbortSignal;
   /** Takes over something to close when the episode ends. */
@@ -45,16 +49,12 @@ export interface Performance {
 
 /** Connects everything, lets the agent work within the limits, and tells how it ended. Never throws. */
 export async function perform(stage: Stage): Promise<Performance> {
-  const { recorder, experiment } = stage;
+  const { recorder, experiment, watch } = stage;
   const { episodeTimeoutMs } = experiment.limits;
-  const limit = new AbortController();
+  const limit = follow(stage.signal);
   const { signal } = limit;
-  const started = performance.now();
-  const timer = setTimeout(() => limit.abort(new EpisodeTimeout()), episodeTimeoutMs);
-  // Not AbortSignal.any: its signals pile up on one that lives as long as the run.
-  const abandon = (): void => limit.abort(stage.signal.reason);
-  if (stage.signal.aborted) abandon();
-  stage.signal.addEventListener('abort', abandon, { once: true });
+  const started = watch.elapsed();
+  const cancelTimeout = watch.after(episodeTimeoutMs, () => limit.abort(new EpisodeTimeout()));
   let defenseMs = 0;
   let scene: Scene | undefined;
   let harnessFailure: ReturnType<typeof failed> | undefined;
@@ -79,14 +79,14 @@ export async function perform(stage: Stage): Promise<Performance> {
         if (fault.code === 'TAP_FAILED')
           harnessFailure = failed('harness-error', fault.code, `${fault.service}: ${fault.what}`);
       },
-      onDefenseFailure(what, byModel) {
+      onDefenseFailure(what, status) {
         recorder.record({ type: 'error', code: 'DEFENSE_FAILED', what });
-        harnessFailure = failed(byModel ? 'model-error' : 'harness-error', 'DEFENSE_FAILED', what);
+        if (status) harnessFailure = failed(status, 'DEFENSE_FAILED', what);
       },
     });
     const answer = await agentAtWork(stage, scene, limit);
     // Code that never lets go keeps the timer from firing.
-    if (performance.now() - started > episodeTimeoutMs) throw new EpisodeTimeout();
+    if (watch.elapsed() - started > episodeTimeoutMs) throw new EpisodeTimeout();
     recorder.record({ type: 'answer', text: answer });
     for (const { watch } of scene.attacks) watch.answer(answer);
     return end({ status: 'completed', answer });
@@ -95,14 +95,14 @@ export async function perform(stage: Stage): Promise<Performance> {
     recorder.record({ type: 'error', ...ending.problem });
     return end(ending);
   } finally {
-    clearTimeout(timer);
-    stage.signal.removeEventListener('abort', abandon);
+    cancelTimeout();
+    limit.release();
   }
 }
 
 class EpisodeTimeout extends Error {}
 
-async function agentAtWork(stage: Stage, scene: Scene, limit: AbortController): Promise<string> {
+async function agentAtWork(stage: Stage, scene: Scene, limit: Follower): Promise<string> {
   const { access } = scene;
   const { signal } = limit;
   if (access.kind === 'host')
@@ -160,11 +160,7 @@ function externalSessionOf(
   };
 }
 
-function sessionOf(
-  stage: Stage,
-  scene: Scene & { readonly host: Host },
-  limit: AbortController,
-): AgentSession {
+function sessionOf(stage: Stage, scene: Scene & { readonly host: Host }, limit: Follower): AgentSession {
   const { parts, world, desk, experiment } = stage;
   // An agent that keeps the failure to itself ends all the same.
   const metered = createModelMeter(experiment.limits, (failure) => limit.abort(failure));

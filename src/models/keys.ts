@@ -11,7 +11,7 @@ const keychainSchema = z.record(z.string(), z.string());
 const largestKeychain = 1_000_000;
 
 /** The name under which a model's key is looked for; undefined when it needs none. */
-function keyName({ keyFrom }: Pick<ModelChoice, 'keyFrom'>, provider: Provider): string | undefined {
+export function keyName({ keyFrom }: Pick<ModelChoice, 'keyFrom'>, provider: Provider): string | undefined {
   return keyFrom ?? provider.key;
 }
 

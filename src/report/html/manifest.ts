@@ -40,7 +40,7 @@ const definitions: readonly (readonly [string, string])[] = [
   ],
   [
     'Interval',
-    '95%. Pooled rates: Wilson, with the number of tasks for n, since attacks on one task are not independent.',
+    '95%. Rates: Wilson, wider as far as episodes of one task are alike. Differences: Tango, the same way.',
   ],
   ['Floor', 'Where attacks fail without a defense, no defense can show an effect. It gets no credit.'],
 ];
