@@ -1,7 +1,7 @@
 import { attackName } from '../../contracts/attack.ts';
 import type { Cell } from '../../contracts/cell.ts';
 import { attackStages, type EpisodeStatus } from '../../contracts/events.ts';
-import type { EpisodeSummary, Experiment } from '../../contracts/experiment.ts';
+import type { Experiment, MeasuredEpisode } from '../../contracts/experiment.ts';
 import { createSeed } from '../../contracts/seed.ts';
 import { clustered } from '../statistics/clusters.ts';
 import { smallestDetectableRate } from '../statistics/detectable.ts';
@@ -18,13 +18,13 @@ const bootstrapResamples = 2_000;
 
 /**
  * The measured cells of a run, in the order of the experiment; a cell without any episode is left out.
- * Reads the summaries once and keeps a few numbers of each. The result does not depend on their order.
+ * Reads the episodes once and keeps a few numbers of each. The result does not depend on their order.
  */
 export async function computeCells(
-  summaries: AsyncIterable<EpisodeSummary>,
+  episodes: AsyncIterable<MeasuredEpisode>,
   experiment: Experiment,
 ): Promise<Cell[]> {
-  const gathered = await gather(summaries);
+  const gathered = await gather(episodes);
   const conditions = new Map([...gathered].map(([key, data]) => [key, conditionOf(data)]));
   const resamples = createResamples(createSeed(experiment.seed).child('metrics'), bootstrapResamples);
   const lossOf = createLosses(resamples);
@@ -34,10 +34,10 @@ export async function computeCells(
   return corrected(cells);
 }
 
-async function gather(summaries: AsyncIterable<EpisodeSummary>): Promise<Map<string, CellData>> {
+async function gather(episodes: AsyncIterable<MeasuredEpisode>): Promise<Map<string, CellData>> {
   const cells = new Map<string, CellData>();
-  for await (const summary of summaries) {
-    const { agent, environment, attack, defense } = summary.key;
+  for await (const episode of episodes) {
+    const { agent, environment, attack, defense } = episode.key;
     const place = { agent, environment, attack: attack ?? null, defense };
     const key = cellKey(place);
     let cell = cells.get(key);
@@ -45,7 +45,7 @@ async function gather(summaries: AsyncIterable<EpisodeSummary>): Promise<Map<str
       cell = emptyCell(place);
       cells.set(key, cell);
     }
-    addEpisode(cell, summary);
+    addEpisode(cell, episode);
   }
   return cells;
 }
