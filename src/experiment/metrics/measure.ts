@@ -41,8 +41,8 @@ export interface CellData {
   readonly stoppedBy: Map<string, number>;
   /** By id and version, as one text. */
   readonly models: Map<string, ModelIdentity>;
-  /** Valid episodes by task and trial, which with the place make the pair key. */
-  readonly measures: Map<string, Measure>;
+  /** Of valid episodes, in any order; task and trial make the pair key together with the place. */
+  readonly measures: Measure[];
 }
 
 /** One text per cell. */
@@ -57,7 +57,7 @@ export function emptyCell(place: CellPlace): CellData {
     invalidBy: new Map(),
     stoppedBy: new Map(),
     models: new Map(),
-    measures: new Map(),
+    measures: [],
   };
 }
 
@@ -71,7 +71,7 @@ export function addEpisode(cell: CellData, episode: MeasuredEpisode): void {
     return;
   }
   if (stoppedBy !== undefined) count(cell.stoppedBy, stoppedBy);
-  cell.measures.set(`${key.task}/${key.trial}`, {
+  cell.measures.push({
     task: key.task,
     trial: key.trial,
     stage: attackStages.indexOf(stage),

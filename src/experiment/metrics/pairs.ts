@@ -16,9 +16,12 @@ function pairSums(
   counts: (reference: Measure, condition: Measure) => boolean = () => true,
 ): PairSums[] {
   const byTask = new Map<number, { n: number; reference: number; condition: number }>();
+  let next = 0;
   for (const measure of condition.valid) {
-    const other = reference.data.measures.get(`${measure.task}/${measure.trial}`);
-    if (other === undefined || !counts(other, measure)) continue;
+    // Both are in order.
+    while (isBefore(reference.valid[next], measure)) next++;
+    const other = reference.valid[next];
+    if (other?.task !== measure.task || other.trial !== measure.trial || !counts(other, measure)) continue;
     const sums = byTask.get(measure.task) ?? { n: 0, reference: 0, condition: 0 };
     sums.n++;
     sums.reference += value(other);
@@ -26,6 +29,10 @@ function pairSums(
     byTask.set(measure.task, sums);
   }
   return [...byTask.values()];
+}
+
+function isBefore(one: Measure | undefined, other: Measure): boolean {
+  return one !== undefined && (one.task < other.task || (one.task === other.task && one.trial < other.trial));
 }
 
 function total(sums: readonly PairSums[], member: keyof PairSums): number {

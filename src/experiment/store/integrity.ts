@@ -6,7 +6,7 @@ import { isSafeMcpError, messageOf } from '../../contracts/errors.ts';
 import type { StoreProblem } from '../../contracts/experiment.ts';
 import { measuredOf } from '../metrics/measured.ts';
 import { readRecord } from './episodeTable.ts';
-import { measuredIn } from './measuredRow.ts';
+import { measuredInRow } from './measuredRow.ts';
 import { runOf } from './rows.ts';
 import type { Tables } from './schema.ts';
 
@@ -57,7 +57,7 @@ async function* episodeProblems(db: Kysely<Tables>): AsyncGenerator<StoreProblem
     for (const row of rows)
       yield* told(`episode ${row.id}`, async () => {
         const record = await readRecord(db, row);
-        if (!isDeepStrictEqual(measuredIn(row), measuredOf(record)))
+        if (!isDeepStrictEqual(measuredInRow(row), measuredOf(record)))
           throw new Error('its measures are not those of its record');
       });
     const end = rows.at(-1);

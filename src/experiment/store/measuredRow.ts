@@ -1,13 +1,11 @@
-import type { Insertable, Kysely, Selectable } from 'kysely';
+import { type Insertable, type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import type { AttackId } from '../../contracts/attack.ts';
 import {
-  type AttackStage,
   attackIdSchema,
   attackStages,
   type EpisodeKey,
   type EpisodeRecord,
-  type EpisodeStatus,
   episodeStatuses,
   modelIdentitySchema,
 } from '../../contracts/events.ts';
@@ -19,6 +17,8 @@ import { valid } from './valid.ts';
 
 /** Rows read at once; bounds memory. */
 const page = 2_000;
+/** Columns whose values SQLite would round when it writes them as JSON. Timings come to the microsecond, which fits. */
+const fractions: ReadonlySet<string> = new Set(['utility', 'usd']);
 
 /** The columns that metrics are computed from; the others belong to lists and records. */
 const columns = [
@@ -48,7 +48,12 @@ const columns = [
   'models',
 ] as const satisfies readonly (keyof EpisodeTable)[];
 
-type MeasuredRow = Pick<Selectable<EpisodeTable>, (typeof columns)[number]>;
+type Column = (typeof columns)[number];
+
+const places = Object.fromEntries(columns.map((column, place) => [column, place])) as Record<Column, number>;
+
+/** What a row has in these columns, in their order. */
+type Values = readonly unknown[];
 
 /** The columns that hold what metrics count and lists do not filter by. */
 export function measuredColumns(record: EpisodeRecord) {
@@ -68,72 +73,104 @@ export function measuredColumns(record: EpisodeRecord) {
   } satisfies Partial<Insertable<EpisodeTable>>;
 }
 
-/** What metrics count of a run's episodes, in the order of the plan. @throws RECORD_INVALID */
+/**
+ * What metrics count of a run's episodes, in the order of the plan. A page comes as one JSON text, since the driver takes
+ * its time over every value that it hands out.
+ * @throws RECORD_INVALID
+ */
 export async function* readMeasured(db: Kysely<Tables>, run: number): AsyncGenerator<MeasuredEpisode> {
   for (let last = -1; ; ) {
-    const rows = await db
+    const rows = db
       .selectFrom('episodes')
-      .select(columns)
+      .selectAll()
       .where('run', '=', run)
       .where('position', '>', last)
       .orderBy('position')
-      .limit(page)
-      .execute();
-    for (const row of rows) yield valid(row.id, () => measuredIn(row));
-    const end = rows.at(-1);
-    if (end === undefined || rows.length < page) return;
-    last = end.position;
+      .limit(page);
+    const { json } = await db
+      .selectFrom(rows.as('rows'))
+      .select(
+        sql<string>`json_group_array(json_array(${sql.join(columns.map(exactly))}) order by position)`.as(
+          'json',
+        ),
+      )
+      .executeTakeFirstOrThrow();
+    const read = JSON.parse(json) as Values[];
+    for (const values of read) yield valid(String(values[1]), () => measuredIn(values));
+    const end = read.at(-1);
+    if (end === undefined || read.length < page) return;
+    last = Number(end[0]);
   }
 }
 
-/** Records were validated when they came in, so their columns are only looked at for damage. @throws TypeError */
-export function measuredIn(row: MeasuredRow): MeasuredEpisode {
-  const { problem, stage, stopped_by: stoppedBy, refused, models } = row;
+/** A column as JSON keeps it, to the last digit. */
+function exactly(column: Column): RawBuilder<unknown> {
+  const value = sql.ref(column);
+  return fractions.has(column)
+    ? sql`iif(typeof(${value}) = 'real', json(printf('%!.17g', ${value})), ${value})`
+    : value;
+}
+
+/** The same of one row. @throws TypeError, SyntaxError, ZodError */
+export function measuredInRow(row: Pick<Selectable<EpisodeTable>, Column>): MeasuredEpisode {
+  return measuredIn(columns.map((column) => row[column]));
+}
+
+/** Records were validated when they came in, so their columns are only looked at for damage. */
+function measuredIn(values: Values): MeasuredEpisode {
+  const has = (column: Column): boolean => values[places[column]] !== null;
   return {
-    id: text(row, 'id'),
-    key: keyIn(row),
-    status: statusIn(row),
-    ...(problem !== null && { problem: text(row, 'problem') }),
-    ...(stage !== null && { stage: stageIn(stage) }),
-    ...(stoppedBy !== null && { stoppedBy: text(row, 'stopped_by') }),
-    utility: number(row, 'utility'),
-    harmed: number(row, 'harmed') === 1,
-    ...(refused !== null && { refused: number(row, 'refused') === 1 }),
-    flaggedBy: row.flagged_by === '[]' ? nobody : flaggedSchema.parse(JSON.parse(text(row, 'flagged_by'))),
-    defenseMs: number(row, 'defense_ms'),
-    wallMs: number(row, 'wall_ms'),
-    tokens: number(row, 'tokens'),
-    usd: number(row, 'usd'),
-    ...(models !== null && { models: modelsSchema.parse(JSON.parse(models)) }),
+    id: text(values, 'id'),
+    key: keyIn(values),
+    status: oneOf(episodeStatuses, values, 'status'),
+    ...(has('problem') && { problem: text(values, 'problem') }),
+    ...(has('stage') && { stage: oneOf(attackStages, values, 'stage') }),
+    ...(has('stopped_by') && { stoppedBy: text(values, 'stopped_by') }),
+    utility: number(values, 'utility'),
+    harmed: number(values, 'harmed') === 1,
+    ...(has('refused') && { refused: number(values, 'refused') === 1 }),
+    flaggedBy: flaggedIn(text(values, 'flagged_by')),
+    defenseMs: number(values, 'defense_ms'),
+    wallMs: number(values, 'wall_ms'),
+    tokens: number(values, 'tokens'),
+    usd: number(values, 'usd'),
+    ...(has('models') && { models: modelsSchema.parse(JSON.parse(text(values, 'models'))) }),
   };
 }
 
-const nobody: readonly string[] = [];
 const flaggedSchema = z.array(z.string());
 const modelsSchema = z.array(modelIdentitySchema);
-const statuses: ReadonlySet<string> = new Set(episodeStatuses);
-const stages: ReadonlySet<string> = new Set(attackStages);
+const nobody: readonly string[] = [];
 
-function keyIn(row: MeasuredRow): EpisodeKey {
+function flaggedIn(json: string): readonly string[] {
+  return json === '[]' ? nobody : flaggedSchema.parse(JSON.parse(json));
+}
+
+function keyIn(values: Values): EpisodeKey {
   return {
-    agent: text(row, 'agent'),
-    environment: text(row, 'environment'),
-    task: number(row, 'task'),
-    ...(row.vector !== null && { attack: attackIn(row) }),
-    defense: text(row, 'defense'),
-    trial: number(row, 'trial'),
+    agent: text(values, 'agent'),
+    environment: text(values, 'environment'),
+    task: number(values, 'task'),
+    ...(values[places.vector] !== null && { attack: attackIn(values) }),
+    defense: text(values, 'defense'),
+    trial: number(values, 'trial'),
   };
 }
 
-function attackIn(row: MeasuredRow): AttackId {
-  const names = { vector: text(row, 'vector'), carrier: text(row, 'carrier'), goal: text(row, 'goal') };
-  return row.plot === null ? names : attackIdSchema.parse({ ...names, ...plotIn(row) });
+function attackIn(values: Values): AttackId {
+  const names = {
+    vector: text(values, 'vector'),
+    carrier: text(values, 'carrier'),
+    goal: text(values, 'goal'),
+  };
+  if (values[places.plot] === null) return names;
+  return attackIdSchema.parse({ ...names, ...plotIn(text(values, 'plot')) });
 }
 
-/** What an attack is besides vector, carrier and goal. @throws SyntaxError */
-export function plotIn({ plot }: Pick<MeasuredRow, 'plot'>): object {
-  const found: unknown = plot === null ? {} : JSON.parse(plot);
-  return isJsonObject(found) ? found : {};
+/** What an attack is besides vector, carrier and goal. @param json of the column `plot` @throws SyntaxError */
+export function plotIn(json: string | null): object {
+  const plot: unknown = json === null ? {} : JSON.parse(json);
+  return isJsonObject(plot) ? plot : {};
 }
 
 function plotText(attack: AttackId | undefined): string | null {
@@ -143,24 +180,20 @@ function plotText(attack: AttackId | undefined): string | null {
   return plot === '{}' ? null : plot;
 }
 
-function text(row: MeasuredRow, column: keyof MeasuredRow): string {
-  const value = row[column];
+function text(values: Values, column: Column): string {
+  const value = values[places[column]];
   if (typeof value !== 'string') throw new TypeError(`its ${column} is no text`);
   return value;
 }
 
-function number(row: MeasuredRow, column: keyof MeasuredRow): number {
-  const value = row[column];
+function number(values: Values, column: Column): number {
+  const value = values[places[column]];
   if (typeof value !== 'number') throw new TypeError(`its ${column} is no number`);
   return value;
 }
 
-function statusIn({ status }: MeasuredRow): EpisodeStatus {
-  if (!statuses.has(status)) throw new TypeError('its status is none');
-  return status as EpisodeStatus;
-}
-
-function stageIn(stage: string): AttackStage {
-  if (!stages.has(stage)) throw new TypeError('its stage is none');
-  return stage as AttackStage;
+function oneOf<T extends string>(known: readonly T[], values: Values, column: Column): T {
+  const value = known.find((each) => each === values[places[column]]);
+  if (value === undefined) throw new TypeError(`its ${column} is none that is known`);
+  return value;
 }

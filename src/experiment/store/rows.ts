@@ -157,7 +157,7 @@ function summaryMembers(row: Selectable<EpisodeTable>): Record<string, unknown> 
   const { agent, environment, task, vector, carrier, goal, defense, trial } = row;
   const details = jsonOf(row.details);
   if (!isJsonObject(details)) throw new TypeError('its details are no object');
-  const attack = vector === null ? {} : { attack: { vector, carrier, goal, ...plotIn(row) } };
+  const attack = vector === null ? {} : { attack: { vector, carrier, goal, ...plotIn(row.plot) } };
   return {
     ...details,
     id: row.id,

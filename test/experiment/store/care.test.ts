@@ -67,6 +67,7 @@ const episodeAt = 2;
 test.each<[string, (documents: unknown[]) => unknown]>([
   ['nothing', (documents) => documents.splice(0)],
   ['the end is missing', (documents) => documents.pop()],
+  ['something after the end', (documents) => documents.push({ hello: 'world' })],
   ['an episode is missing', (documents) => documents.splice(episodeAt, 1)],
   ['an episode of another plan', (documents) => documents.splice(1, 1, { plan: [] })],
   ['an episode with another shape', (documents) => documents.splice(episodeAt, 1, { episode: { id: 1 } })],

@@ -22,7 +22,7 @@ const outcomes: readonly Partial<Outcome>[] = [
   { harm: { stateDamage: [], dataLeft: [], harmfulText: judged(4) } },
   { harm: { stateDamage: [], dataLeft: [], harmfulText: judged(3) } },
   { models: [{ id: 'one', version: '2' }, { id: 'two' }] },
-  { cost: { inputTokens: 7, outputTokens: 5, usd: 0.1 + 0.2, wallMs: 1e3, modelMs: 9, defenseMs: 1 / 3 } },
+  { cost: { inputTokens: 7, outputTokens: 5, usd: 0.1 + 0.2, wallMs: 1e3, modelMs: 9, defenseMs: 0.333 } },
 ];
 
 const direct = { vector: 'rug-pull', carrier: 'direct', goal: 'derail' };
