@@ -40,12 +40,11 @@ export async function resultOf(store: Store, runId: string): Promise<Result> {
   const { measureRun } = await import('../experiment/session.ts');
   let example: string | undefined;
   const notes = createExampleNotes();
-  async function* measures(): AsyncGenerator<MeasuredEpisode> {
-    for await (const episode of store.measures(runId)) {
-      const { id, stage, status } = episode;
-      if (stage === 'achieved' && isValid(status)) example ??= id;
-      notes.add(episode);
-      yield episode;
+  async function* measures(): AsyncGenerator<readonly MeasuredEpisode[]> {
+    for await (const page of store.measures(runId)) {
+      example ??= page.find(({ stage, status }) => stage === 'achieved' && isValid(status))?.id;
+      for (const episode of page) notes.add(episode);
+      yield page;
     }
   }
   const result = await measureRun({ ...store, measures }, runId);

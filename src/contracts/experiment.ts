@@ -293,8 +293,8 @@ export interface Store {
   episodeIds(runId: string): Promise<ReadonlySet<string>>;
   /** Streams in the order of the plan; never loads traces. */
   summaries(runId: string, filter?: EpisodeFilter): AsyncIterable<EpisodeSummary>;
-  /** Streams in the order of the plan what metrics count; never loads summaries. */
-  measures(runId: string): AsyncIterable<MeasuredEpisode>;
+  /** Streams what metrics count, page by page in the order of the plan; never loads summaries. */
+  measures(runId: string): AsyncIterable<readonly MeasuredEpisode[]>;
   /** The whole record with its trace. `episodeId` may be a unique prefix. @throws EPISODE_NOT_FOUND */
   episode(episodeId: string, runId?: string): Promise<EpisodeRecord>;
   /** Replies of models, shared by all runs of the workspace. */

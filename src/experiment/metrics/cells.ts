@@ -21,10 +21,10 @@ const bootstrapResamples = 2_000;
  * Reads the episodes once and keeps a few numbers of each. The result does not depend on their order.
  */
 export async function computeCells(
-  episodes: AsyncIterable<MeasuredEpisode>,
+  pages: AsyncIterable<readonly MeasuredEpisode[]>,
   experiment: Experiment,
 ): Promise<Cell[]> {
-  const gathered = await gather(episodes);
+  const gathered = await gather(pages);
   const conditions = new Map([...gathered].map(([key, data]) => [key, conditionOf(data)]));
   const resamples = createResamples(createSeed(experiment.seed).child('metrics'), bootstrapResamples);
   const lossOf = createLosses(resamples);
@@ -34,20 +34,19 @@ export async function computeCells(
   return corrected(cells);
 }
 
-async function gather(episodes: AsyncIterable<MeasuredEpisode>): Promise<Map<string, CellData>> {
+async function gather(pages: AsyncIterable<readonly MeasuredEpisode[]>): Promise<Map<string, CellData>> {
   const cells = new Map<string, CellData>();
-  for await (const episode of episodes) {
-    const { agent, environment, attack, defense } = episode.key;
-    const place = { agent, environment, attack: attack ?? null, defense };
-    const key = cellKey(place);
-    let cell = cells.get(key);
-    if (cell === undefined) {
-      cell = emptyCell(place);
-      cells.set(key, cell);
-    }
-    addEpisode(cell, episode);
-  }
+  for await (const page of pages) for (const episode of page) addEpisode(cellOf(episode, cells), episode);
   return cells;
+}
+
+function cellOf({ key }: MeasuredEpisode, cells: Map<string, CellData>): CellData {
+  const { agent, environment, attack, defense } = key;
+  const place = { agent, environment, attack: attack ?? null, defense };
+  const name = cellKey(place);
+  const cell = cells.get(name) ?? emptyCell(place);
+  cells.set(name, cell);
+  return cell;
 }
 
 /** What the cells of a run share. */

@@ -74,29 +74,29 @@ export function measuredColumns(record: EpisodeRecord) {
 }
 
 /**
- * What metrics count of a run's episodes, in the order of the plan. A page comes as one JSON text, since the driver takes
- * its time over every value that it hands out.
+ * What metrics count of a run's episodes, page by page in the order of the plan. A page comes as one JSON text, since the
+ * driver takes its time over every value that it hands out.
  * @throws RECORD_INVALID
  */
-export async function* readMeasured(db: Kysely<Tables>, run: number): AsyncGenerator<MeasuredEpisode> {
+export async function* readMeasured(
+  db: Kysely<Tables>,
+  run: number,
+): AsyncGenerator<readonly MeasuredEpisode[]> {
   for (let last = -1; ; ) {
     const rows = db
       .selectFrom('episodes')
-      .selectAll()
+      .select(columns)
       .where('run', '=', run)
       .where('position', '>', last)
       .orderBy('position')
       .limit(page);
     const { json } = await db
       .selectFrom(rows.as('rows'))
-      .select(
-        sql<string>`json_group_array(json_array(${sql.join(columns.map(exactly))}) order by position)`.as(
-          'json',
-        ),
-      )
+      .select(sql<string>`json_group_array(json_array(${sql.join(columns.map(exactly))}))`.as('json'))
       .executeTakeFirstOrThrow();
-    const read = JSON.parse(json) as Values[];
-    for (const values of read) yield valid(String(values[1]), () => measuredIn(values));
+    // SQLite keeps their order, but does not promise it.
+    const read = (JSON.parse(json) as Values[]).sort((a, b) => Number(a[0]) - Number(b[0]));
+    yield read.map((values) => valid(String(values[1]), () => measuredIn(values)));
     const end = read.at(-1);
     if (end === undefined || read.length < page) return;
     last = Number(end[0]);

@@ -97,10 +97,8 @@ export function cellsOf(
   sketches: readonly Sketch[],
   changes: Partial<Experiment> = {},
 ): Promise<readonly Cell[]> {
-  return computeCells(streamed(sketches.map((sketch) => measuredOf(summary(sketch)))), {
-    ...experiment,
-    ...changes,
-  });
+  const episodes = sketches.map((sketch) => measuredOf(summary(sketch)));
+  return computeCells(streamed([episodes]), { ...experiment, ...changes });
 }
 
 export async function* streamed<T>(items: readonly T[]): AsyncGenerator<T> {

@@ -64,7 +64,7 @@ async function measuresIn(workspace: string, runId: string): Promise<MeasuredEpi
   const store = await openStore(workspace);
   const found: MeasuredEpisode[] = [];
   try {
-    for await (const episode of store.measures(runId)) found.push(episode);
+    for await (const page of store.measures(runId)) found.push(...page);
     for await (const problem of store.check()) throw new Error(`${problem.where}: ${problem.what}`);
     return found;
   } finally {
