@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ModelChoice } from '../contracts/experiment.ts';
 import type { JsonObject, JsonValue } from '../contracts/json.ts';
-import { finishReasons, type Model, type ModelRequest, type ModelUsage } from '../contracts/model.ts';
+import { finishReasons, type Model, type ModelRequest } from '../contracts/model.ts';
 import { type Answer, longestVersion } from './address.ts';
 import { Fault } from './fault.ts';
 import type { Opening } from './opening.ts';
