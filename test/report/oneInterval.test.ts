@@ -30,7 +30,7 @@ const run = fc
       return {
         task: Math.floor(index / 6) % 3,
         environment: index % 2 === 0 ? 'toy' : 'other',
-        trial: Math.floor(index / 24),
+        trial: Math.floor(index / 18),
         defense: 'guarded',
         ...(under && { attack: under, stage, damage }),
         flaggedBy: flagged ? ['pinning'] : [],
