@@ -18,6 +18,8 @@ export interface Execution {
   readonly runId: string;
   /** What the experiment asks for. */
   readonly concurrency?: number;
+  /** Whether episodes that ended because a model failed are run again. */
+  readonly retryFailed?: boolean;
 }
 
 const stoppedExitCode = 130;
@@ -30,7 +32,8 @@ export async function execute(execution: Execution, options: ExecutionOptions): 
   const bar = createProgressBar(process.stderr);
   const models = await openRunModels(plan.experiment, { store, runId, ...modelOptions(options) });
   try {
-    for (const note of modelNotes(plan.experiment)) writeError(note);
+    for (const note of [...modelNotes(plan.experiment), ...(await sandboxNotes(plan.experiment))])
+      writeError(note);
     const end = await runPlan(plan, {
       catalog,
       store,
@@ -38,6 +41,7 @@ export async function execute(execution: Execution, options: ExecutionOptions): 
       runId,
       concurrency: options.concurrency ?? execution.concurrency ?? usualConcurrency(plan.experiment),
       ...(options.limit !== undefined && { limit: options.limit }),
+      ...(execution.retryFailed && { retryFailed: true }),
       signal: stop.signal,
       onProgress: (progress) => bar.update(progress),
     });
@@ -79,6 +83,19 @@ function modelNotes({ models = [] }: Experiment): readonly string[] {
   return [
     `Note: no price is known for ${safe(unpriced.join(', '))}; its calls count as 0 USD. Set price: { input, output }\n`,
   ];
+}
+
+async function sandboxNotes({ agentChoices = [] }: Experiment): Promise<readonly string[]> {
+  const open = agentChoices.filter(
+    ({ kind, parameters }) => kind === 'external' && parameters['sandbox'] !== 'required',
+  );
+  if (open.length === 0) return [];
+  const { sandboxProblem } = await import('../agents/external/sandbox.ts');
+  const problem = await sandboxProblem();
+  return open.flatMap(({ id, parameters }) => {
+    const why = parameters['sandbox'] === 'off' ? 'sandbox is off' : problem;
+    return why === undefined ? [] : [`Note: ${safe(id)} runs without a sandbox: ${safe(why)}\n`];
+  });
 }
 
 /** The first Ctrl-C stops cleanly, the second ends the process at once. */

@@ -88,6 +88,9 @@ export function manifestMarkup({ run, cells }: RunResult, seen: SeenModels, writ
     ...(seen.versions.size > 0
       ? [['model versions, as replied in the examples', [...seen.versions].join('; ')] as const]
       : []),
+    ...(seen.sandboxes.size > 0
+      ? [['sandboxes of external agents, in the examples', [...seen.sandboxes].join('; ')] as const]
+      : []),
     [
       'defense sets',
       experiment.defenses
