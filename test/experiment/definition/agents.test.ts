@@ -82,6 +82,7 @@ test('a dry run estimates what models will be asked', async () => {
   const text = planText(summarizePlan(plan, forecast), 100);
   expect(text).toContain('estimated calls of models: ');
   expect(text).toContain('price not known');
+  expect(text).toMatch(/assumed: prices as of \d{4}-\d{2}/);
   expect(text).toContain('assumed: one turn for each call of the reference solution');
   const judges = { refusal: { models: ['openai/gpt-4o-mini'] } };
   const judged = await forecastModels({ ...plan, experiment: { ...plan.experiment, judges } }, catalog);
