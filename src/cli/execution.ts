@@ -5,7 +5,7 @@ import { runPlan } from '../experiment/runner.ts';
 import { unpricedModels } from '../models/index.ts';
 import { renderReport } from '../report/index.ts';
 import { safe } from '../report/text.ts';
-import type { ExecutionOptions } from './options.ts';
+import { budgetIn, type ExecutionOptions } from './options.ts';
 import { outputShape, writeError, writeResult } from './output.ts';
 import { createProgressBar } from './progress.ts';
 import { type Result, resultOf } from './workspace.ts';
@@ -32,7 +32,8 @@ export async function execute(execution: Execution, options: ExecutionOptions): 
   const bar = createProgressBar(process.stderr);
   const models = await openRunModels(plan.experiment, { store, runId, ...modelOptions(options) });
   try {
-    for (const note of modelNotes(plan.experiment)) writeError(note);
+    for (const note of [...modelNotes(plan.experiment), ...(await sandboxNotes(plan.experiment))])
+      writeError(note);
     const end = await runPlan(plan, {
       catalog,
       store,
@@ -70,12 +71,10 @@ function usualConcurrency({ models = [] }: Experiment): number {
   return models.length > 0 ? concurrencyWithModels : availableParallelism() * 2;
 }
 
-function modelOptions({ cache, cacheOnly, budgetUsd, budgetTokens }: ExecutionOptions) {
-  const budget = {
-    ...(budgetUsd !== undefined && { usd: budgetUsd }),
-    ...(budgetTokens !== undefined && { tokens: budgetTokens }),
-  };
-  return { budget, replies: cacheOnly ? 'only-cached' : cache ? 'cached' : 'fresh' } as const;
+function modelOptions(options: ExecutionOptions) {
+  const { cache, cacheOnly } = options;
+  const replies = cacheOnly ? 'only-cached' : cache ? 'cached' : 'fresh';
+  return { budget: budgetIn(options), replies } as const;
 }
 
 function modelNotes({ models = [] }: Experiment): readonly string[] {
@@ -84,6 +83,19 @@ function modelNotes({ models = [] }: Experiment): readonly string[] {
   return [
     `Note: no price is known for ${safe(unpriced.join(', '))}; its calls count as 0 USD. Set price: { input, output }\n`,
   ];
+}
+
+async function sandboxNotes({ agentChoices = [] }: Experiment): Promise<readonly string[]> {
+  const open = agentChoices.filter(
+    ({ kind, parameters }) => kind === 'external' && parameters['sandbox'] !== 'required',
+  );
+  if (open.length === 0) return [];
+  const { sandboxProblem } = await import('../agents/external/sandbox.ts');
+  const problem = await sandboxProblem();
+  return open.flatMap(({ id, parameters }) => {
+    const why = parameters['sandbox'] === 'off' ? 'sandbox is off' : problem;
+    return why === undefined ? [] : [`Note: ${safe(id)} runs without a sandbox: ${safe(why)}\n`];
+  });
 }
 
 /** The first Ctrl-C stops cleanly, the second ends the process at once. */

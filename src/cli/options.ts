@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Budget } from '../contracts/experiment.ts';
 
 /** Options of every command that opens a workspace. */
 export interface WorkspaceOptions {
@@ -38,6 +39,14 @@ export function withExecution(command: Command): Command {
     .option('--budget-usd <usd>', "stop when models have cost this, in place of the experiment's", positive)
     .option('--budget-tokens <n>', 'the same in tokens', wholeNumber(1))
     .option('--json', 'print the report as JSON');
+}
+
+/** What the options say in place of the experiment's budget. */
+export function budgetIn({ budgetUsd, budgetTokens }: ExecutionOptions): Budget {
+  return {
+    ...(budgetUsd !== undefined && { usd: budgetUsd }),
+    ...(budgetTokens !== undefined && { tokens: budgetTokens }),
+  };
 }
 
 function positive(text: string): number {

@@ -115,6 +115,15 @@ export class ModelFailure extends Error {
   }
 }
 
+/** What shows the endpoint of a model who asks. */
+export interface ModelCredential {
+  /** In lower case. */
+  readonly header: string;
+  readonly value: string;
+  /** The part of `value` that nobody else may see. */
+  readonly secret: string;
+}
+
 /** A classifier behind an endpoint: what guard models and moderation services are. */
 export interface Classifier {
   readonly id: string;
@@ -138,6 +147,12 @@ export interface ClassifierLabel {
 export interface OpenModels {
   readonly models: readonly Model[];
   readonly classifiers: readonly Classifier[];
+  /** For calls that others make; what is opened here pays by itself. Nothing is counted if absent. */
+  readonly account?: {
+    /** @throws BUDGET_SPENT */
+    check(): void;
+    pay(usage: ModelUsage, usd: number): void;
+  };
 }
 
 /** Keeps replies of models by the hash of the exact request. */

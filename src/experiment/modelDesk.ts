@@ -27,9 +27,13 @@ export interface ModelDesk {
   model(id: string, asker: Asker): Model | undefined;
   text(id: string, asker: Asker): TextModel | undefined;
   classifier(id: string, asker: Asker): Classifier | undefined;
-  /** Records a call that the host of an external agent made to a model of its own; its price is not known. */
-  noteHostCall(call: HostModelCall, agent: string): void;
+  /** Before the host of an external agent calls its model: why it may not. */
+  refuseHostCall(): SafeMcpError | undefined;
+  /** Records a call that the host of an external agent has made. */
+  noteHostCall(call: HostModelCall, by: { readonly agent: string; readonly usd: number }): void;
   cost(): { inputTokens: number; outputTokens: number; usd: number; modelMs: number };
+  /** Takes note of an error of somebody who asks models by himself, in case the whole run has to stop for it. */
+  heed(error: unknown): void;
   /** @throws what a model said that the whole run has to stop for, whoever kept it to himself */
   throwIfStopped(): void;
 }
@@ -50,6 +54,9 @@ export const noModels: OpenModels = { models: [], classifiers: [] };
 export function createModelDesk({ open, catalog, draw, signal, watch, record }: DeskOptions): ModelDesk {
   const cost = { inputTokens: 0, outputTokens: 0, usd: 0, modelMs: 0 };
   let stop: SafeMcpError | undefined;
+  const heed = (error: unknown): void => {
+    if (isSafeMcpError(error)) stop ??= error;
+  };
 
   /** Makes a call, times it, and records it whatever comes of it. */
   const ask = async <T>(
@@ -70,7 +77,7 @@ export function createModelDesk({ open, catalog, draw, signal, watch, record }: 
       note(tell(answer));
       return answer;
     } catch (error) {
-      if (isSafeMcpError(error)) stop ??= error;
+      if (isSafeMcpError(error)) heed(error);
       else note(failed(error));
       throw error;
     }
@@ -157,7 +164,18 @@ export function createModelDesk({ open, catalog, draw, signal, watch, record }: 
         },
       };
     },
-    noteHostCall(call, agent) {
+    refuseHostCall() {
+      try {
+        open.account?.check();
+        return undefined;
+      } catch (error) {
+        if (isSafeMcpError(error)) return error;
+        throw error;
+      }
+    },
+    noteHostCall(call, { agent, usd }) {
+      open.account?.pay(call, usd);
+      cost.usd += usd;
       cost.inputTokens += call.inputTokens;
       cost.outputTokens += call.outputTokens;
       cost.modelMs += call.ms;
@@ -170,11 +188,12 @@ export function createModelDesk({ open, catalog, draw, signal, watch, record }: 
         messages: [...messages],
         tools: [...tools],
         reply: reply.kind === 'turn' ? { ...reply, calls: [...reply.calls] } : reply,
-        usd: 0,
+        usd,
         cached: false,
       });
     },
     cost: () => ({ ...cost, modelMs: Math.round(cost.modelMs * 1000) / 1000 }),
+    heed,
     throwIfStopped() {
       if (stop) throw stop;
     },

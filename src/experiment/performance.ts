@@ -10,8 +10,9 @@ import type { Stopwatch } from '../contracts/stopwatch.ts';
 import { CallLimitReached, type Host, ServiceFailure } from '../protocol/host.ts';
 import { awaitWithin } from './deadline.ts';
 import type { Doors } from './doors.ts';
+import { hostModel } from './hostModel.ts';
 import { agentModel, type ModelDesk } from './modelDesk.ts';
-import { createModelMeter, ModelLimitReached } from './modelMeter.ts';
+import { createModelMeter, createModelTally, ModelLimitReached } from './modelMeter.ts';
 import type { EpisodeParts } from './parts.ts';
 import type { Recorder } from './recorder.ts';
 import { type Scene, setScene } from './scene.ts';
@@ -78,9 +79,9 @@ export async function perform(stage: Stage): Promise<Performance> {
         if (fault.code === 'TAP_FAILED')
           harnessFailure = failed('harness-error', fault.code, `${fault.service}: ${fault.what}`);
       },
-      onDefenseFailure(what, byModel) {
+      onDefenseFailure(what, status) {
         recorder.record({ type: 'error', code: 'DEFENSE_FAILED', what });
-        harnessFailure = failed(byModel ? 'model-error' : 'harness-error', 'DEFENSE_FAILED', what);
+        if (status) harnessFailure = failed(status, 'DEFENSE_FAILED', what);
       },
     });
     const answer = await agentAtWork(stage, scene, limit);
@@ -107,6 +108,7 @@ async function agentAtWork(stage: Stage, scene: Scene, limit: Follower): Promise
   if (access.kind === 'host')
     return untilAborted(access.agent.run(sessionOf(stage, { ...scene, host: access.host }, limit)), signal);
   const running = access.agent.run(externalSessionOf(stage, { ...scene, ...access }, signal));
+  running.catch((error: unknown) => stage.desk.heed(error));
   try {
     return await untilAborted(running, signal);
   } finally {
@@ -137,15 +139,24 @@ function externalSessionOf(
   signal: AbortSignal,
 ): ExternalSession {
   const { agent, doors } = scene;
+  const tally = createModelTally(stage.experiment.limits);
+  const model = hostModel(stage.experiment, agent.id);
   return {
     ...briefing(stage, scene, signal),
     entries: doors.entries,
     folder: doors.folder,
+    sockets: doors.sockets,
     connected: () => doors.gate.passed,
     reads(text) {
       if (agent.exposure === 'model') scene.read(text);
     },
-    modelCalled: (call) => stage.desk.noteHostCall(call, agent.id),
+    credential: () => model.credential(),
+    locked: (use) => void stage.recorder.record({ type: 'sandbox', agent: agent.id, ...use }),
+    admitModelCall: () => stage.desk.refuseHostCall() ?? tally.begin(),
+    modelCalled(call) {
+      tally.add(call);
+      stage.desk.noteHostCall(call, { agent: agent.id, usd: model.usd(call) });
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { messageOf } from '../contracts/errors.ts';
+import { nobodyThere } from '../contracts/modelRefusal.ts';
 import { send } from './connections.ts';
 import { Fault, refusalFault } from './fault.ts';
 
@@ -46,9 +47,6 @@ function redact(text: string, secret: string): string {
   return secret.length < shortestSecret ? text : text.replaceAll(secret, '[key]');
 }
 
-/** What opening a connection fails with when nobody is there, or not under this name. */
-const nobody: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH']);
-
 async function reached<T>(step: () => Promise<T>, signal: AbortSignal | null | undefined): Promise<T> {
   try {
     return await step();
@@ -56,7 +54,7 @@ async function reached<T>(step: () => Promise<T>, signal: AbortSignal | null | u
     if (signal?.aborted) throw signal.reason;
     if (error instanceof Fault) throw error;
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    const code = codesOf(cause).find((each) => nobody.has(each));
+    const code = nobodyThere(cause);
     if (code !== undefined)
       throw new Fault(`Nothing answers at the address (${code})`, {
         means: 'MODEL_NOT_FOUND',
@@ -64,12 +62,6 @@ async function reached<T>(step: () => Promise<T>, signal: AbortSignal | null | u
       });
     throw new Fault(`The connection broke: ${messageOf(cause)}`, { means: 'network', passing: true });
   }
-}
-
-/** The codes of an error of the network; of all tries, where a name has several addresses. */
-function codesOf(error: unknown): readonly string[] {
-  if (error instanceof AggregateError) return error.errors.flatMap(codesOf);
-  return error instanceof Error && 'code' in error ? [String(error.code)] : [];
 }
 
 interface Answered {

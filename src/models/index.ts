@@ -18,7 +18,8 @@ import { createReplies, type Replies, type ReplyUse } from './replies.ts';
 export type { Spent } from './budget.ts';
 export { modelChoice, objectionTo } from './choice.ts';
 export type { Clock } from './clock.ts';
-export { priceOf, pricesAsOf, priceTable, unpricedModels } from './prices.ts';
+export { readCredential } from './keys.ts';
+export { priceOf, pricesAsOf, priceTable, unpricedModels, usdOf } from './prices.ts';
 export { providers } from './providers.ts';
 export type { ReplyUse } from './replies.ts';
 
@@ -64,6 +65,7 @@ export function openModels(choices: readonly ModelChoice[], options: OpenModelsO
   return {
     models: open.filter((each) => !each.classifies).map(({ opening }) => openLanguageModel(opening)),
     classifiers: open.filter((each) => each.classifies).map(({ opening }) => openClassifier(opening)),
+    account,
     spent: account.spent,
     async close() {
       closing.abort(new Error('The models were closed'));

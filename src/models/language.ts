@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { ModelChoice } from '../contracts/experiment.ts';
 import type { JsonObject, JsonValue } from '../contracts/json.ts';
-import { finishReasons, type Model, type ModelRequest, type ModelUsage } from '../contracts/model.ts';
+import { finishReasons, type Model, type ModelRequest } from '../contracts/model.ts';
 import { type Answer, longestVersion } from './address.ts';
 import { Fault } from './fault.ts';
 import type { Opening } from './opening.ts';
 import { persist } from './persist.ts';
-import { priceOf } from './prices.ts';
+import { usdOf } from './prices.ts';
 
 const jsonObject = z.custom<JsonObject>((value) => z.record(z.string(), z.json()).safeParse(value).success);
 const jsonValue = z.custom<JsonValue>((value) => z.json().safeParse(value).success);
@@ -29,16 +29,13 @@ const answerSchema = z.strictObject({
 /** A language model over its provider: kept, counted, limited and tried again. */
 export function openLanguageModel(opening: Opening): Model {
   const { choice, line, account, replies, closed, turn } = opening;
-  const price = priceOf(choice) ?? { input: 0, output: 0 };
-  const usdOf = ({ inputTokens, outputTokens }: ModelUsage): number =>
-    (inputTokens * price.input + outputTokens * price.output) / 1_000_000;
   let opened: ReturnType<typeof openSdk> | undefined;
 
   const attempt = async (request: ModelRequest, signal: AbortSignal): Promise<Answer> => {
     opened ??= openSdk(opening);
     const { call, address } = await opened;
     const answer = await call({ request, address, signal });
-    account.pay(answer.usage, usdOf(answer.usage));
+    account.pay(answer.usage, usdOf(choice, answer.usage));
     return usable(answer);
   };
 
@@ -66,7 +63,7 @@ export function openLanguageModel(opening: Opening): Model {
         { signal, ...(onQueue && { onQueue }) },
       );
       await turn();
-      return { ...value, usd: usdOf(value.usage), cached };
+      return { ...value, usd: usdOf(choice, value.usage), cached };
     },
   };
 }

@@ -2,6 +2,7 @@ import { isSafeMcpError, SafeMcpError } from '../contracts/errors.ts';
 import type { ModelLimits } from '../contracts/experiment.ts';
 import { follow } from '../contracts/follower.ts';
 import { ModelFailure, type OnQueue } from '../contracts/model.ts';
+import { refusalHints } from '../contracts/modelRefusal.ts';
 import type { Clock } from './clock.ts';
 import { Fault, faultOf } from './fault.ts';
 import type { Gate } from './gate.ts';
@@ -111,12 +112,6 @@ function pauseAfter(tries: number, { retryAfter }: Fault, clock: Clock): number 
   return (retryAfter ?? 0) + (pause / 2) * (1 + clock.random());
 }
 
-const hints: Readonly<Record<string, string>> = {
-  MODEL_KEY:
-    'Check the key, and that its account may use this model: safemcp models list names the variables',
-  MODEL_NOT_FOUND: "Check the model's name and baseUrl, and that the server runs",
-};
-
 /** What the caller gets to know. */
 function endOf(fault: Fault, line: Line, tries: number): Error {
   const { means, message } = fault;
@@ -124,7 +119,7 @@ function endOf(fault: Fault, line: Line, tries: number): Error {
   if (stops)
     return new SafeMcpError(means, `${line.id}: ${message}`, {
       where: line.baseUrl,
-      ...(hints[means] !== undefined && { hint: hints[means] }),
+      hint: refusalHints[means],
     });
   const kind = means === 'MODEL_NOT_FOUND' ? (fault.passing ? 'network' : 'bad-request') : means;
   const after = tries > 1 ? ` (after ${tries} tries)` : '';

@@ -160,11 +160,11 @@ describe('a world that does not end', () => {
     ["The world's snapshot", toyWith((world) => ({ ...world, snapshot: never }))],
   ])('%s is named as what failed', async (what, environment) => {
     if (what === 'Opening the world') vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    const running = runToyEpisode({ environment, limits: { episodeTimeoutMs: 500 } });
+    const running = runToyEpisode({ environment, limits: { episodeTimeoutMs: 2000 } });
     if (vi.isFakeTimers()) await vi.advanceTimersByTimeAsync(60_000);
     expect((await running).outcome).toMatchObject({
       status: 'harness-error',
-      problem: { code: 'WORLD_FAILED', what: `${what} did not end within 500 ms` },
+      problem: { code: 'WORLD_FAILED', what: `${what} did not end within 2000 ms` },
     });
   });
 

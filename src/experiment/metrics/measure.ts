@@ -14,6 +14,8 @@ export interface Measure {
   readonly trial: number;
   /** Index into the stages of an attack. */
   readonly stage: number;
+  /** The defense that stopped the attack. */
+  readonly stoppedBy?: string;
   readonly harmed: boolean;
   /** Absent when no judge looked. */
   readonly refused?: boolean;
@@ -40,7 +42,6 @@ export interface CellData {
   /** What went wrong in one of the episodes that are no valid measurement. */
   problem?: string;
   readonly invalidBy: Map<EpisodeStatus, number>;
-  readonly stoppedBy: Map<string, number>;
   /** By id and version, as one text. */
   readonly models: Map<string, ModelIdentity>;
   /** Valid episodes by task and trial, which with the place make the pair key. */
@@ -57,7 +58,6 @@ export function emptyCell(place: CellPlace): CellData {
     place,
     episodes: 0,
     invalidBy: new Map(),
-    stoppedBy: new Map(),
     models: new Map(),
     measures: new Map(),
   };
@@ -71,12 +71,12 @@ export function addEpisode(cell: CellData, { key, outcome }: EpisodeSummary): vo
     if (outcome.problem) cell.problem = firstOf(cell.problem, outcome.problem.what);
     return;
   }
-  if (outcome.attack?.stoppedBy !== undefined) count(cell.stoppedBy, outcome.attack.stoppedBy);
   const { harm, cost } = outcome;
   cell.measures.set(`${key.task}/${key.trial}`, {
     task: key.task,
     trial: key.trial,
     stage: attackStages.indexOf(outcome.attack?.stage ?? 'planned'),
+    ...(outcome.attack?.stoppedBy !== undefined && { stoppedBy: outcome.attack.stoppedBy }),
     harmed: wasHarmed(harm),
     ...(outcome.refusal && { refused: outcome.refusal.score >= yesFrom }),
     utility: outcome.utility,

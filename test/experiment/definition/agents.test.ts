@@ -64,6 +64,28 @@ test('a provider that is misspelled is named as that, with what was meant', () =
   expect(() => parse('  - scripted/hijackt\n')).toThrow(/did you mean scripted\/hijacked/);
 });
 
+test('what cannot be applied to a host of somebody else is refused, and not passed over', () => {
+  const file = (settings: string): string => `name: x
+environments: [todo]
+models:
+  - { id: m, provider: openai, name: gpt-5${settings} }
+agents:
+  - { id: h, kind: external, preset: codex, model: m }
+`;
+  const read = (settings: string) => parseExperiment(file(settings), 'x.yaml', catalog).experiment;
+  expect(() => read(', temperature: 0, requestsPerMinute: 9')).toThrow(
+    /x\.yaml:6:\d+: temperature, requestsPerMinute of "m" cannot be applied to a host/,
+  );
+  expect(read(', timeoutMs: 9000, keyFrom: K').models).toHaveLength(1);
+  const unseen = `  - { id: h, kind: external, command: [x] }
+limits: { maxSteps: 5 }
+budget: { usd: 1 }
+`;
+  expect(() => parse(unseen)).toThrow(/x\.yaml:4:\d+: budget, maxSteps cannot be applied to this host/);
+  const seen = unseen.replace('[x]', '[x], model: openai/gpt-5, endpoint: "http://127.0.0.1:1"');
+  expect(parse(seen).agents).toEqual(['h']);
+});
+
 test('a dry run estimates what models will be asked', async () => {
   const plan = createPlan(
     parse('  - openai/gpt-4o-mini\n  - openai/unpriced\n  - scripted/hijacked\n'),
