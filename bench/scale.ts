@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,34 +7,55 @@ import { createPlan } from '../src/experiment/plan.ts';
 import { runPlan } from '../src/experiment/runner.ts';
 import { openStore } from '../src/experiment/store/index.ts';
 import type { Benchmark, Figure } from './benchmark.ts';
+import { looks } from './looks.ts';
+import { heapMb } from './memory.ts';
 
-const episodes = 100_000;
-const early = 5_000;
+const usualEpisodes = 100_000;
+/** Planned, for as many as are asked for. */
+const tasksPerEpisode = 190 / 100_000;
 const mostGrowth = 1.2;
-const most = { reportMs: 5_000, reportMb: 300, lookMs: 1_000, episodeKb: 4 };
+/** Half an hour for all of them. */
+const leastPerSecond = 55;
+const most = { residentMb: 1_000, episodeKb: 4 };
 
-/** A run of 100,000 scripted episodes, attacked and defended: its memory, its size, and how fast it is looked at. */
+/**
+ * A run of 100,000 scripted episodes, attacked and defended: its speed, memory and size, and how fast it is looked at.
+ * `--episodes=N` makes a smaller one.
+ */
 export const scale: Benchmark = {
   name: 'scale',
   async run() {
+    if (!globalThis.gc) throw new Error('The scale benchmark needs node --expose-gc');
+    const option = process.argv.find((argument) => argument.startsWith('--episodes='));
+    const episodes = Number(option?.slice('--episodes='.length) ?? usualEpisodes);
     const workspace = await mkdtemp(path.join(tmpdir(), 'safemcp-scale-'));
     try {
-      const heap = await fill(workspace);
+      const filled = await fill(workspace, episodes);
       const file = await stat(path.join(workspace, 'safemcp.db'));
-      return [heap, sizeFigure(file.size), ...looks(workspace)];
+      return [
+        ...filled,
+        bounded(
+          'workspace per stored episode',
+          { value: file.size / episodes / 1024, unit: 'KB' },
+          most.episodeKb,
+        ),
+        ...looks(workspace, `${episodes} episodes`).map(({ name, value, unit, bound }) =>
+          bounded(name, { value, unit }, bound),
+        ),
+      ];
     } finally {
       await rm(workspace, { recursive: true, force: true });
     }
   },
 };
 
-/** Runs the episodes; live heap at the end against early on. */
-async function fill(workspace: string): Promise<Figure> {
+/** Runs the episodes: speed, the largest resident set, and live heap at the end against a tenth of the way. */
+async function fill(workspace: string, episodes: number): Promise<Figure[]> {
   const { experiment, catalog } = defineExperiment(
     {
       name: 'scale',
-      environments: ['textcraft', 'todo', 'weather', 'movie', 'bank'],
-      tasks: 170,
+      environments: ['textcraft', 'todo', 'movie', 'academia', 'weather'],
+      tasks: Math.ceil(episodes * tasksPerEpisode) + 1,
       agents: ['scripted/hijacked', 'scripted/faithful'],
       attacks: [{ preset: 'quick' }],
       defenses: ['pinning', 'phrase-detector', 'spotlighting'],
@@ -44,8 +64,12 @@ async function fill(workspace: string): Promise<Figure> {
     builtInCatalog(),
   );
   const plan = createPlan(experiment, catalog);
+  if (plan.episodes.length < episodes) throw new Error(`The plan has ${plan.episodes.length} episodes only`);
+  const step = Math.ceil(episodes / 10);
   const store = await openStore(workspace);
-  const heap = new Map<number, number>();
+  const heap: number[] = [];
+  let invalid = 0;
+  const started = performance.now();
   try {
     const { id } = await store.createRun(plan, new Date(0));
     await runPlan(plan, {
@@ -55,17 +79,49 @@ async function fill(workspace: string): Promise<Figure> {
       concurrency: 4,
       limit: episodes,
       signal: new AbortController().signal,
-      onProgress: ({ done }) => {
-        if (done === early || done === episodes) heap.set(done, heapMb());
+      onProgress: ({ done, status }) => {
+        if (status !== 'completed' && status !== 'limit') invalid++;
+        if (done % step === 0 || done === episodes) heap.push(heapMb());
+        if (done % step === 0)
+          console.error(`${done} episodes, ${seconds(started)} s, live heap ${heap.at(-1)?.toFixed(1)} MB`);
       },
     });
   } finally {
     await store.close();
   }
-  const [value, baseline] = [heap.get(episodes) ?? Number.POSITIVE_INFINITY, heap.get(early) ?? 1];
+  return [
+    speedFigure(episodes / seconds(started)),
+    bounded('invalid episodes', { value: invalid, unit: 'episodes' }, 0),
+    growthFigure(episodes, heap),
+    bounded(
+      'largest resident set of the run',
+      { value: process.resourceUsage().maxRSS / 1024, unit: 'MB' },
+      most.residentMb,
+    ),
+  ];
+}
+
+function seconds(since: number): number {
+  return Math.round(performance.now() - since) / 1000;
+}
+
+function speedFigure(value: number): Figure {
+  return {
+    name: 'episodes per second, with storage',
+    value,
+    unit: '/s',
+    baseline: leastPerSecond,
+    ratio: value / leastPerSecond,
+    target: `value >= ${leastPerSecond}`,
+    met: value >= leastPerSecond,
+  };
+}
+
+function growthFigure(episodes: number, heap: readonly number[]): Figure {
+  const [value, baseline] = [heap.at(-1) ?? 0, heap[0] ?? 0];
   const ratio = value / baseline;
   return {
-    name: `live heap after ${episodes} stored episodes`,
+    name: `live heap after ${episodes} episodes against after a tenth of them`,
     value,
     unit: 'MB',
     baseline,
@@ -75,55 +131,12 @@ async function fill(workspace: string): Promise<Figure> {
   };
 }
 
-function heapMb(): number {
-  globalThis.gc?.();
-  return process.memoryUsage().heapUsed / 1e6;
-}
-
-function sizeFigure(bytes: number): Figure {
-  return bounded('workspace per stored episode', bytes / episodes / 1024, 'KB', most.episodeKb);
-}
-
-/** Times commands of the built product on the workspace. */
-function looks(workspace: string): Figure[] {
-  const report = command(workspace, 'report', '--json');
-  const id = (command(workspace, 'episodes', '--json', '--limit', '1').output.match(/"id":"(\w+)"/) ?? [])[1];
-  const list = command(workspace, 'episodes', '--stage', 'achieved', '--defense', 'pinning');
-  const show = command(workspace, 'show', id ?? 'none');
-  return [
-    bounded(`report on ${episodes} episodes`, report.milliseconds, 'ms', most.reportMs),
-    bounded(`memory of report on ${episodes} episodes`, report.megabytes, 'MB', most.reportMb),
-    bounded('runs', command(workspace, 'runs').milliseconds, 'ms', most.lookMs),
-    bounded('episodes, filtered', list.milliseconds, 'ms', most.lookMs),
-    bounded('show one trace', show.milliseconds, 'ms', most.lookMs),
-  ];
-}
-
-interface Looked {
-  readonly milliseconds: number;
-  /** Largest resident set. */
-  readonly megabytes: number;
-  readonly output: string;
-}
-
-const tellMemory =
-  'data:text/javascript,process.on("exit",()=>process.stderr.write("\\nmaxRSS "+process.resourceUsage().maxRSS))';
-
-function command(workspace: string, ...args: string[]): Looked {
-  const main = path.resolve('dist/cli/main.js');
-  const started = performance.now();
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--import', tellMemory, main, ...args, '--workspace', workspace],
-    { encoding: 'utf8', maxBuffer: 1e9 },
-  );
-  const milliseconds = performance.now() - started;
-  if (status !== 0) throw new Error(`safemcp ${args.join(' ')} failed: ${stderr}`);
-  return { milliseconds, megabytes: Number(/maxRSS (\d+)/.exec(stderr)?.[1]) / 1024, output: stdout };
-}
-
 /** A figure whose baseline is its bound. */
-function bounded(name: string, value: number, unit: string, bound: number): Figure {
-  const target = `value <= ${bound}`;
-  return { name, value, unit, baseline: bound, ratio: value / bound, target, met: value <= bound };
+function bounded(
+  name: string,
+  { value, unit }: { readonly value: number; readonly unit: string },
+  bound: number,
+): Figure {
+  const ratio = bound === 0 ? value : value / bound;
+  return { name, value, unit, baseline: bound, ratio, target: `value <= ${bound}`, met: value <= bound };
 }

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { RunResult } from '../contracts/cell.ts';
 import { SafeMcpError } from '../contracts/errors.ts';
-import type { EpisodeSummary, Store } from '../contracts/experiment.ts';
-import { isValid } from '../experiment/metrics/measure.ts';
+import type { MeasuredEpisode, Store } from '../contracts/experiment.ts';
+import { isValid } from '../experiment/metrics/measured.ts';
 import { openStore } from '../experiment/store/index.ts';
 import { createExampleNotes, type ExampleSource } from '../report/examples.ts';
 
@@ -40,15 +40,14 @@ export async function resultOf(store: Store, runId: string): Promise<Result> {
   const { measureRun } = await import('../experiment/session.ts');
   let example: string | undefined;
   const notes = createExampleNotes();
-  async function* summaries(): AsyncGenerator<EpisodeSummary> {
-    for await (const summary of store.summaries(runId)) {
-      const { attack, status } = summary.outcome;
-      if (attack?.stage === 'achieved' && isValid(status)) example ??= summary.id;
-      notes.add(summary);
-      yield summary;
+  async function* measures(): AsyncGenerator<readonly MeasuredEpisode[]> {
+    for await (const page of store.measures(runId)) {
+      example ??= page.find(({ stage, status }) => stage === 'achieved' && isValid(status))?.id;
+      for (const episode of page) notes.add(episode);
+      yield page;
     }
   }
-  const result = await measureRun({ ...store, summaries }, runId);
+  const result = await measureRun({ ...store, measures }, runId);
   const examples = { idsOf: notes.idsOf, record: (id: string) => store.episode(id, runId) };
   return { ...result, ...(example !== undefined && { example }), examples };
 }

@@ -180,8 +180,8 @@ const attackOutcomeSchema = z.object({
   at: z.array(z.number().int()),
 });
 
-const modelIdentity = z.object({ id: z.string(), version: z.string().optional() });
-export type ModelIdentity = z.infer<typeof modelIdentity>;
+export const modelIdentitySchema = z.object({ id: z.string(), version: z.string().optional() });
+export type ModelIdentity = z.infer<typeof modelIdentitySchema>;
 
 const costSchema = z.object({
   inputTokens: z.number(),
@@ -221,7 +221,7 @@ export const outcomeSchema = z.object({
   }),
   calls: z.number().int(),
   /** The models that took part, with the version that their provider reported. */
-  models: z.array(modelIdentity).optional(),
+  models: z.array(modelIdentitySchema).optional(),
   cost: costSchema,
 });
 export type Outcome = z.infer<typeof outcomeSchema>;

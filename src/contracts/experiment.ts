@@ -2,7 +2,7 @@ import type { Agent } from './agent.ts';
 import type { AttackId, Carrier, Goal, Vector } from './attack.ts';
 import type { Defense, DefenseMode } from './defense.ts';
 import type { Environment } from './environment.ts';
-import type { EpisodeKey, EpisodeRecord } from './events.ts';
+import type { AttackStage, EpisodeKey, EpisodeRecord, EpisodeStatus, ModelIdentity } from './events.ts';
 import type { ExternalAgent } from './externalAgent.ts';
 import type { JsonObject } from './json.ts';
 import type { Judge, Model, ReplyCache, TextModel } from './model.ts';
@@ -213,8 +213,30 @@ export interface Plan {
   readonly skipped: readonly SkippedCombinations[];
 }
 
-/** An episode without its events: what lists and metrics read. */
+/** An episode without its events: what lists and comparisons read. */
 export type EpisodeSummary = Omit<EpisodeRecord, 'events' | 'version'>;
+
+/** What metrics count of an episode. */
+export interface MeasuredEpisode {
+  readonly id: string;
+  readonly key: EpisodeKey;
+  readonly status: EpisodeStatus;
+  /** What went wrong, for every status but `completed`. */
+  readonly problem?: string;
+  /** How far the attack came; absent in clean episodes. */
+  readonly stage?: AttackStage;
+  readonly stoppedBy?: string;
+  readonly utility: number;
+  readonly harmed: boolean;
+  /** Whether the agent declined the task; absent when no judge looked. */
+  readonly refused?: boolean;
+  readonly flaggedBy: readonly string[];
+  readonly defenseMs: number;
+  readonly wallMs: number;
+  readonly tokens: number;
+  readonly usd: number;
+  readonly models?: readonly ModelIdentity[];
+}
 
 export const runStates = ['running', 'finished', 'stopped'] as const;
 /** `stopped`: ended before its plan was done; can be resumed. */
@@ -273,6 +295,8 @@ export interface Store {
   episodeIds(runId: string): Promise<ReadonlySet<string>>;
   /** Streams in the order of the plan; never loads traces. */
   summaries(runId: string, filter?: EpisodeFilter): AsyncIterable<EpisodeSummary>;
+  /** Streams what metrics count, page by page in the order of the plan; never loads summaries. */
+  measures(runId: string): AsyncIterable<readonly MeasuredEpisode[]>;
   /** The whole record with its trace. `episodeId` may be a unique prefix. @throws EPISODE_NOT_FOUND */
   episode(episodeId: string, runId?: string): Promise<EpisodeRecord>;
   /** Replies of models, shared by all runs of the workspace. */

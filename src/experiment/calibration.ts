@@ -1,7 +1,7 @@
 import type { JudgeCalibration } from '../contracts/experiment.ts';
 import { checkedRating, type Judge, type JudgeScope, ModelFailure } from '../contracts/model.ts';
 import type { Label } from '../judges/labels.ts';
-import { yesFrom } from './metrics/measure.ts';
+import { yesFrom } from './metrics/measured.ts';
 import { cohensKappa } from './statistics/kappa.ts';
 import { type Interval, type Proportion, wilson } from './statistics/wilson.ts';
 

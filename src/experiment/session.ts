@@ -60,5 +60,5 @@ export async function runExperiment(
 /** The measured cells of a stored run. */
 export async function measureRun(store: Store, runId: string): Promise<RunResult> {
   const run = await store.run(runId);
-  return { run, cells: await computeCells(store.summaries(run.id), run.experiment) };
+  return { run, cells: await computeCells(store.measures(run.id), run.experiment) };
 }

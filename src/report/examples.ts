@@ -1,6 +1,7 @@
 import type { AttackId } from '../contracts/attack.ts';
 import type { EpisodeRecord } from '../contracts/events.ts';
-import type { EpisodeSummary } from '../contracts/experiment.ts';
+import type { MeasuredEpisode } from '../contracts/experiment.ts';
+import { isValid } from '../experiment/metrics/measured.ts';
 import { rowOf } from './overview.ts';
 
 /** A figure of the report that an episode can illustrate: one agent, attacks of one row or none, one defense set. */
@@ -26,9 +27,9 @@ export interface ExampleSource {
   record(id: string): Promise<EpisodeRecord>;
 }
 
-/** Notes examples while summaries stream by; keeps a few ids per place and no record. */
+/** Notes examples while episodes stream by; keeps a few ids per place and no record. */
 export interface ExampleNotes {
-  add(summary: EpisodeSummary): void;
+  add(episode: MeasuredEpisode): void;
   idsOf(place: ExamplePlace): ExampleIds;
 }
 
@@ -43,18 +44,17 @@ interface Found {
 export function createExampleNotes(): ExampleNotes {
   const places = new Map<string, Found>();
   return {
-    add: ({ id, key, outcome }) => {
-      if (outcome.status !== 'completed' && outcome.status !== 'limit') return;
+    add: ({ id, key, status, stage, stoppedBy, flaggedBy }) => {
+      if (!isValid(status)) return;
       const name = nameOf({ agent: key.agent, ...rowOfKey(key.attack), defense: key.defense });
       const found = places.get(name) ?? {};
       places.set(name, found);
-      const { attack, detection } = outcome;
-      if (!attack) {
-        if (detection.flaggedBy.length > 0) found.falseAlarm ??= id;
-      } else if (attack.stage === 'achieved') found.achieved ??= id;
-      else if (found.resisted === undefined || (attack.stoppedBy !== undefined && !found.stopped)) {
+      if (stage === undefined) {
+        if (flaggedBy.length > 0) found.falseAlarm ??= id;
+      } else if (stage === 'achieved') found.achieved ??= id;
+      else if (found.resisted === undefined || (stoppedBy !== undefined && !found.stopped)) {
         found.resisted = id;
-        found.stopped = attack.stoppedBy !== undefined;
+        found.stopped = stoppedBy !== undefined;
       }
     },
     idsOf: (place) => {

@@ -28,6 +28,9 @@ test('on a terminal a bar of one line is drawn, seldom, and removed', () => {
     expect(stripVTControlCharacters(text).trim().length).toBeLessThan(30);
 });
 
-test('elsewhere nothing is written', () => {
-  expect(drawn(false).texts).toEqual([]);
+test('elsewhere a line is written at every tenth but the last', () => {
+  const { texts } = drawn(false);
+  expect(texts).toHaveLength(9);
+  expect(texts[0]).toMatch(/^10% {2}500\/5,000 episodes {2}\d+ s left\n$/);
+  expect(texts[8]).toMatch(/^90% {2}4,500\/5,000 episodes {2}4 invalid {2}\d+ s left\n$/);
 });

@@ -39,7 +39,8 @@ test('an experiment is run, reported in every format, and traced', async () => {
   const folder = await folderWith(2);
   const ran = await safemcp(folder, 'run', 'x.yaml');
   expect(ran.code).toBe(0);
-  expect(ran.stderr).toMatch(/^\nNext:\n {2}every attack/);
+  expect(ran.stderr).toMatch(/^10% {2}2\/12 episodes {2}\d+ s left$/m);
+  expect(ran.stderr).toMatch(/^Next:\n {2}every attack/m);
   expect(ran.stdout).toContain('scripted/hijacked (scripted, no language model)');
   expect(ran.stdout).toMatch(/^small: 12 episodes, 0 invalid$/m);
   expect(ran.stdout).not.toContain('\u001b');
@@ -84,10 +85,11 @@ test('a part of a plan is run, and the rest later', async () => {
   expect(part.code).toBe(0);
   expect(part.stdout).toContain('small: 5 of 18 planned episodes');
   expect(part.stderr).toMatch(
-    /^Stopped: 5 of 18 episodes are stored\. Go on with:\n {2}safemcp resume \S+ --workspace w\n\nNext:\n/,
+    /^Stopped: 5 of 18 episodes are stored\. Go on with:\n {2}safemcp resume \S+ --workspace w\n\nNext:\n/m,
   );
   const rest = await safemcp(folder, 'resume', '--workspace', 'w', '--json');
-  expect(rest).toMatchObject({ code: 0, stderr: '' });
+  expect(rest.code).toBe(0);
+  expect(rest.stderr).toMatch(/^(\d0% .*\n)+$/);
   expect(reportIn(rest).run).toMatchObject({ state: 'finished', stored: 18 });
   expect((await safemcp(folder, 'resume', '--workspace', 'w')).stdout).toContain('small: 18 episodes');
 });

@@ -8,6 +8,7 @@ import {
   pooledMetric,
 } from '../../src/experiment/comparison/measures.ts';
 import { computeCells } from '../../src/experiment/metrics/index.ts';
+import { measuredOf } from '../../src/experiment/metrics/measured.ts';
 import { tally } from '../../src/report/tally.ts';
 import {
   attack,
@@ -47,7 +48,10 @@ test('a report tells the same interval as a gate', async () => {
   await fc.assert(
     fc.asyncProperty(run, async (sketches) => {
       const environments = ['toy', 'other'].map((id) => ({ id, tasks: 3 }));
-      const cells = await computeCells(streamed(sketches.map(summary)), { ...experiment, environments });
+      const cells = await computeCells(streamed([sketches.map(summary).map(measuredOf)]), {
+        ...experiment,
+        environments,
+      });
       const { byPlace } = await gatherFacts(streamed(sketches.map(summary)));
       const facts = [...byPlace.values()].flatMap((own) => [...own.values()]);
       const attacked = tally(cells.filter((cell) => cell.attack !== null));

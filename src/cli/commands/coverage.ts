@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { type Framework, frameworks } from '../../contracts/attack.ts';
 import { SafeMcpError } from '../../contracts/errors.ts';
 import type { Run } from '../../contracts/experiment.ts';
+import { defenseNamed } from '../../experiment/defenseNames.ts';
 import type { CoverageFormat, CoverageReport } from '../../report/frameworks/index.ts';
 import { type WorkspaceOptions, withWorkspace } from '../options.ts';
 import { outputShape, writeResult } from '../output.ts';
@@ -84,7 +85,8 @@ async function coverageReport(
 /** The defense set to look at. @throws UNKNOWN_ID when the run has no such set */
 function defenseOf({ experiment }: Run, name = 'none'): string {
   const names = experiment.defenses.map((set) => set.name);
-  if (names.includes(name)) return name;
+  const meant = defenseNamed(experiment, name);
+  if (names.includes(meant)) return meant;
   throw new SafeMcpError('UNKNOWN_ID', `The run has no defense set ${JSON.stringify(name.slice(0, 80))}`, {
     hint: `Choose with --defense: ${names.join(', ')}`,
   });

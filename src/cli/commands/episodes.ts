@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { attackName } from '../../contracts/attack.ts';
 import type { AttackStage } from '../../contracts/events.ts';
-import type { EpisodeFilter } from '../../contracts/experiment.ts';
+import type { EpisodeFilter, Run } from '../../contracts/experiment.ts';
+import { defenseNamed } from '../../experiment/defenseNames.ts';
 import { type WorkspaceOptions, wholeNumber, withWorkspace } from '../options.ts';
 import { writeError, writeResult } from '../output.ts';
 
@@ -21,7 +22,7 @@ export function addEpisodes(program: Command): void {
     .argument('[run]', 'id of the run, its beginning, or latest', 'latest')
     .option('--attack <text>', 'those whose attack holds this text, as in tool-result/ or /exfiltrate')
     .option('--environment <id>', 'those of one environment')
-    .option('--defense <name>', 'those of one defense set')
+    .option('--defense <name>', 'those of one defense set; a stack also without its version')
     .option('--stage <stage>', 'those whose attack ended at this stage')
     .option('--status <status>', 'those that ended with this status')
     .option('--limit <n>', 'at most this many', wholeNumber(1, 1_000_000), 20)
@@ -39,7 +40,7 @@ export function addEpisodes(program: Command): void {
       await withExistingStore(options.workspace, async (store) => {
         const run = await resolveRun(store, name);
         let shown = 0;
-        for await (const { id, key, outcome } of store.summaries(run.id, filterOf(options))) {
+        for await (const { id, key, outcome } of store.summaries(run.id, filterOf(run, options))) {
           const attack = key.attack ? attackName(key.attack) : 'none';
           const stage = outcome.attack?.stage ?? '';
           if (++shown > options.limit) break;
@@ -57,11 +58,14 @@ export function addEpisodes(program: Command): void {
     });
 }
 
-function filterOf({ attack, environment, defense, stage, status }: EpisodesOptions): EpisodeFilter {
+function filterOf(
+  { experiment }: Run,
+  { attack, environment, defense, stage, status }: EpisodesOptions,
+): EpisodeFilter {
   return {
     ...(attack !== undefined && { attack }),
     ...(environment !== undefined && { environment }),
-    ...(defense !== undefined && { defense }),
+    ...(defense !== undefined && { defense: defenseNamed(experiment, defense) }),
     ...(stage !== undefined && { stage }),
     ...(status !== undefined && { status }),
   };

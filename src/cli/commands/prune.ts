@@ -14,7 +14,7 @@ export function addPrune(program: Command): void {
   withWorkspace(program.command('prune'))
     .description('remove runs with their episodes, and give their space back')
     .argument('[runs...]', 'ids of runs or their beginnings')
-    .option('--keep <n>', 'remove all runs but the newest so many', wholeNumber(0))
+    .option('--keep <n>', 'remove all runs but the newest so many that hold episodes', wholeNumber(0))
     .option('--dry-run', 'show what would be removed; remove nothing')
     .addHelpText(
       'after',
@@ -41,7 +41,12 @@ async function chosenRuns(
     throw new SafeMcpError('INVALID_ARGUMENT', 'Give either the runs to remove or --keep N', {
       hint: 'safemcp runs lists the runs of the workspace',
     });
-  if (keep !== undefined) return (await store.runs()).slice(keep);
+  if (keep !== undefined) {
+    const all = await store.runs();
+    // A run that failed before its first episode is none of the newest so many.
+    const kept = new Set(all.filter(({ stored, state }) => stored > 0 || state === 'running').slice(0, keep));
+    return all.filter((run) => !kept.has(run));
+  }
   const runs = await Promise.all(references.map((reference) => store.run(reference)));
   return runs.filter(({ id }, index) => runs.findIndex((run) => run.id === id) === index);
 }

@@ -1,6 +1,6 @@
 import { attackName } from '../../contracts/attack.ts';
 import type { EpisodeSummary } from '../../contracts/experiment.ts';
-import { isValid, wasHarmed } from '../metrics/measure.ts';
+import { isValid, wasHarmed } from '../metrics/measured.ts';
 
 /** What comparing needs of one valid episode. */
 export interface Fact {

@@ -4,6 +4,7 @@ import type { EpisodeSummary, Run } from '../../contracts/experiment.ts';
 import { type Fact, type Facts, gatherFacts, placeOf } from '../comparison/gather.ts';
 import { compareRuns, type RunEpisodes } from '../comparison/index.ts';
 import { type PooledMeasure, pooledMeasures } from '../comparison/measures.ts';
+import { defenseNamed } from '../defenseNames.ts';
 import type { Criterion, Decision } from './criterion.ts';
 import { decideChange, decideMissing, decideShare } from './decide.ts';
 
@@ -92,12 +93,9 @@ export async function judgeRun(gated: Gated, limits: GateLimits, wanted: GateSco
   };
 }
 
-/** A stack may be named without its version. */
 function withVersion({ experiment }: Run, scope: GateScope): GateScope {
   const { defense } = scope;
-  if (defense === undefined || experiment.defenses.some(({ name }) => name === defense)) return scope;
-  const versioned = experiment.defenses.find(({ name }) => name.startsWith(`${defense}@`));
-  return versioned ? { ...scope, defense: versioned.name } : scope;
+  return defense === undefined ? scope : { ...scope, defense: defenseNamed(experiment, defense) };
 }
 
 /** A name that the run does not know is a slip, and would leave nothing to judge. @throws INVALID_ARGUMENT */

@@ -1,7 +1,7 @@
 import { attackName } from '../../contracts/attack.ts';
 import type { Cell } from '../../contracts/cell.ts';
 import type { EpisodeStatus } from '../../contracts/events.ts';
-import type { EpisodeSummary, Experiment } from '../../contracts/experiment.ts';
+import type { Experiment, MeasuredEpisode } from '../../contracts/experiment.ts';
 import { createSeed } from '../../contracts/seed.ts';
 import { clustered } from '../statistics/clusters.ts';
 import { smallestDetectableRate } from '../statistics/detectable.ts';
@@ -19,13 +19,13 @@ const bootstrapResamples = 2_000;
 
 /**
  * The measured cells of a run, in the order of the experiment; a cell without any episode is left out.
- * Reads the summaries once and keeps a few numbers of each. The result does not depend on their order.
+ * Reads the episodes once and keeps a few numbers of each. The result does not depend on their order.
  */
 export async function computeCells(
-  summaries: AsyncIterable<EpisodeSummary>,
+  pages: AsyncIterable<readonly MeasuredEpisode[]>,
   experiment: Experiment,
 ): Promise<Cell[]> {
-  const gathered = await gather(summaries);
+  const gathered = await gather(pages);
   const conditions = new Map([...gathered].map(([key, data]) => [key, conditionOf(data)]));
   const resamples = createResamples(createSeed(experiment.seed).child('metrics'), bootstrapResamples);
   const lossOf = createLosses(resamples);
@@ -35,20 +35,19 @@ export async function computeCells(
   return corrected(cells);
 }
 
-async function gather(summaries: AsyncIterable<EpisodeSummary>): Promise<Map<string, CellData>> {
+async function gather(pages: AsyncIterable<readonly MeasuredEpisode[]>): Promise<Map<string, CellData>> {
   const cells = new Map<string, CellData>();
-  for await (const summary of summaries) {
-    const { agent, environment, attack, defense } = summary.key;
-    const place = { agent, environment, attack: attack ?? null, defense };
-    const key = cellKey(place);
-    let cell = cells.get(key);
-    if (cell === undefined) {
-      cell = emptyCell(place);
-      cells.set(key, cell);
-    }
-    addEpisode(cell, summary);
-  }
+  for await (const page of pages) for (const episode of page) addEpisode(cellOf(episode, cells), episode);
   return cells;
+}
+
+function cellOf({ key }: MeasuredEpisode, cells: Map<string, CellData>): CellData {
+  const { agent, environment, attack, defense } = key;
+  const place = { agent, environment, attack: attack ?? null, defense };
+  const name = cellKey(place);
+  const cell = cells.get(name) ?? emptyCell(place);
+  cells.set(name, cell);
+  return cell;
 }
 
 /** What the cells of a run share. */

@@ -33,7 +33,7 @@ export function isAchieved({ stage }: Measure): boolean {
 }
 
 export function conditionOf(data: CellData): Condition {
-  const valid = [...data.measures.values()].sort((a, b) => a.task - b.task || a.trial - b.trial);
+  const valid = data.measures.toSorted((a, b) => a.task - b.task || a.trial - b.trial);
   return { place: data.place, data, valid, delivered: valid.filter(isDelivered) };
 }
 

@@ -11,10 +11,19 @@ const noPairs: Metric = { absent: 'no valid pairs' };
 
 /** The pairs of two conditions: episodes equal in task and trial, both valid. */
 function pairsOf([reference, condition]: readonly [Condition, Condition]): [Measure, Measure][] {
-  return condition.valid.flatMap((measure): [Measure, Measure][] => {
-    const other = reference.data.measures.get(`${measure.task}/${measure.trial}`);
-    return other === undefined ? [] : [[other, measure]];
-  });
+  const pairs: [Measure, Measure][] = [];
+  let next = 0;
+  for (const measure of condition.valid) {
+    // Both are in order.
+    while (isBefore(reference.valid[next], measure)) next++;
+    const other = reference.valid[next];
+    if (other?.task === measure.task && other.trial === measure.trial) pairs.push([other, measure]);
+  }
+  return pairs;
+}
+
+function isBefore(one: Measure | undefined, other: Measure): boolean {
+  return one !== undefined && (one.task < other.task || (one.task === other.task && one.trial < other.trial));
 }
 
 function taskOf({ task }: Measure): number {

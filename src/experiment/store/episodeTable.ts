@@ -101,7 +101,8 @@ export async function findEpisode(
     .selectFrom('episodes')
     .where('id', '>=', reference)
     .where('id', '<', afterPrefix(reference))
-    .$if(run !== undefined, (query) => query.where('run', '=', run ?? 0));
+    // The plus keeps SQLite to the index of ids; by that of runs it would look through a whole run.
+    .$if(run !== undefined, (query) => query.where(sql`+run`, '=', run));
   const ids = await matches.select('id').distinct().orderBy('id').limit(2).execute();
   const [first, second] = ids;
   if (first === undefined || (second !== undefined && first.id !== reference))

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { inflateRawSync } from 'node:zlib';
 import { type Kysely, sql } from 'kysely';
 import { isSafeMcpError, messageOf } from '../../contracts/errors.ts';
 import type { StoreProblem } from '../../contracts/experiment.ts';
+import { measuredOf } from '../metrics/measured.ts';
 import { readRecord } from './episodeTable.ts';
+import { measuredInRow } from './measuredRow.ts';
 import { runOf } from './rows.ts';
 import type { Tables } from './schema.ts';
 
@@ -51,7 +54,12 @@ async function* episodeProblems(db: Kysely<Tables>): AsyncGenerator<StoreProblem
       .orderBy('key')
       .limit(page)
       .execute();
-    for (const row of rows) yield* told(`episode ${row.id}`, () => readRecord(db, row));
+    for (const row of rows)
+      yield* told(`episode ${row.id}`, async () => {
+        const record = await readRecord(db, row);
+        if (!isDeepStrictEqual(measuredInRow(row), measuredOf(record)))
+          throw new Error('its measures are not those of its record');
+      });
     const end = rows.at(-1);
     if (end === undefined) return;
     last = end.key;

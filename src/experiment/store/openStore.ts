@@ -14,6 +14,7 @@ import {
 } from './episodeTable.ts';
 import { storeFailure } from './failure.ts';
 import { problemsIn } from './integrity.ts';
+import { readMeasured } from './measuredRow.ts';
 import { deleteRuns } from './removal.ts';
 import { type NewReply, readReply, writeReplies } from './replyTable.ts';
 import { episodeRow, runIdOf } from './rows.ts';
@@ -127,6 +128,13 @@ export async function openStore(workspace: string): Promise<Store> {
       try {
         const { key } = await findRun(db, runId);
         yield* readSummaries(db, key, { pageSize: summaryPage, filter });
+      } catch (error) {
+        throw storeFailure(error, file);
+      }
+    },
+    async *measures(runId) {
+      try {
+        yield* readMeasured(db, (await findRun(db, runId)).key);
       } catch (error) {
         throw storeFailure(error, file);
       }

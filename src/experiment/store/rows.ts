@@ -1,6 +1,5 @@
 import type { Insertable, Selectable } from 'kysely';
 import { z } from 'zod';
-import { messageOf, SafeMcpError } from '../../contracts/errors.ts';
 import { attackIdSchema, type EpisodeRecord, episodeRecordSchema } from '../../contracts/events.ts';
 import {
   type EpisodeSummary,
@@ -12,8 +11,10 @@ import {
 } from '../../contracts/experiment.ts';
 import { isJsonObject, type JsonObject } from '../../contracts/json.ts';
 import { sqliteCode } from './failure.ts';
+import { measuredColumns, plotIn } from './measuredRow.ts';
 import { runIdPattern } from './runId.ts';
 import type { EpisodeTable, RunTable } from './schema.ts';
+import { invalid, valid } from './valid.ts';
 
 // Loose, so that members which an experiment gains later survive the round trip.
 const experimentSchema = z.looseObject({
@@ -108,7 +109,7 @@ export function runOf(row: Selectable<RunTable>, stored: number): Run {
   }));
 }
 
-/** The row of a record; all but events and key goes into `details` as it is. */
+/** The row of a record; all but events and key goes into `details` as it is, and what metrics count into columns too. */
 export function episodeRow(
   record: EpisodeRecord,
   place: { readonly run: number; readonly position: number },
@@ -129,7 +130,8 @@ export function episodeRow(
     status: record.outcome.status,
     stage: record.outcome.attack?.stage ?? null,
     utility: record.outcome.utility,
-    details: JSON.stringify({ ...details, ...plotOf(key) }),
+    details: JSON.stringify(details),
+    ...measuredColumns(record),
   };
 }
 
@@ -151,20 +153,11 @@ export async function recordOf(
   );
 }
 
-/** What an attack is besides vector, carrier and goal, which have columns of their own. */
-function plotOf({ attack }: EpisodeRecord['key']): { plot?: object } {
-  if (!attack) return {};
-  const { afterCalls, afterEpisodes, together } = attack;
-  const plot = { afterCalls, afterEpisodes, together };
-  return Object.values(plot).some((each) => each !== undefined) ? { plot } : {};
-}
-
 function summaryMembers(row: Selectable<EpisodeTable>): Record<string, unknown> {
   const { agent, environment, task, vector, carrier, goal, defense, trial } = row;
   const details = jsonOf(row.details);
   if (!isJsonObject(details)) throw new TypeError('its details are no object');
-  const plot = isJsonObject(details['plot']) ? details['plot'] : {};
-  const attack = vector === null ? {} : { attack: { vector, carrier, goal, ...plot } };
+  const attack = vector === null ? {} : { attack: { vector, carrier, goal, ...plotIn(row.plot) } };
   return {
     ...details,
     id: row.id,
@@ -174,21 +167,4 @@ function summaryMembers(row: Selectable<EpisodeTable>): Record<string, unknown> 
 
 function jsonOf(text: string): unknown {
   return JSON.parse(text);
-}
-
-function valid<T>(id: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    throw invalid(id, error);
-  }
-}
-
-function invalid(id: string, cause: unknown): SafeMcpError {
-  const what = cause instanceof z.ZodError ? z.prettifyError(cause) : messageOf(cause);
-  return new SafeMcpError('RECORD_INVALID', `The stored record ${id} cannot be read: ${what}`, {
-    where: id,
-    hint: 'It was damaged or written by a defective version; run its experiment again',
-    cause,
-  });
 }

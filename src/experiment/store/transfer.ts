@@ -81,6 +81,7 @@ export async function insertExported(db: Kysely<Tables>, documents: AsyncIterabl
       } else if (end.success) {
         if (end.data.end.episodes !== seen.size || positions.size !== row.planned)
           throw invalid('it does not hold all that it says');
+        if (!(await reader.next()).done) throw invalid('it goes on after its end');
         return safeToGoOn(await withStored(transaction, row));
       } else {
         const record = episodeIn(document);

@@ -23,7 +23,7 @@ export function logHeader(parts: LogParts): JsonObject {
       steps: [{ solver: subject.agent, params: subject.choice?.parameters ?? {} }],
       config: configOf(subject),
     },
-    results: inspectResults(cells, run.experiment.trials, seen),
+    results: inspectResults(cells, seen),
     stats: { started_at: run.startedAt, completed_at: '', model_usage: seen.usage.byModel() },
   };
 }

@@ -13,14 +13,11 @@ export interface SampleCounts {
 }
 
 /** The figures of a log's cells as Inspect's results; how they are made is told on the page about metrics. */
-export function inspectResults(cells: readonly Cell[], trials: number, counts: SampleCounts): JsonObject {
+export function inspectResults(cells: readonly Cell[], counts: SampleCounts): JsonObject {
   const attacked = cells.filter(({ attack }) => attack !== null);
   const figures = figuresOf({
-    attacked: tally(attacked, trials),
-    clean: tally(
-      cells.filter(({ attack }) => attack === null),
-      trials,
-    ),
+    attacked: tally(attacked),
+    clean: tally(cells.filter(({ attack }) => attack === null)),
   });
   return {
     total_samples: counts.total,

@@ -2,7 +2,7 @@ import { attackName } from '../../contracts/attack.ts';
 import type { EpisodeRecord, Outcome } from '../../contracts/events.ts';
 import type { EpisodeLimits } from '../../contracts/experiment.ts';
 import type { JsonObject } from '../../contracts/json.ts';
-import { isValid } from '../../experiment/metrics/measure.ts';
+import { isValid } from '../../experiment/metrics/measured.ts';
 import { payloadsOf } from '../eventText.ts';
 import { inspectEvents } from './events.ts';
 import { assistantMessage } from './messages.ts';

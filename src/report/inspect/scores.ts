@@ -1,7 +1,7 @@
 import { attackStages } from '../../contracts/events.ts';
 import type { EpisodeSummary } from '../../contracts/experiment.ts';
 import type { JsonObject } from '../../contracts/json.ts';
-import { isValid, wasHarmed } from '../../experiment/metrics/measure.ts';
+import { isValid, wasHarmed } from '../../experiment/metrics/measured.ts';
 
 /** How an episode is scored, and for which episodes; the definitions are SafeMCP's. */
 export const scorers = {

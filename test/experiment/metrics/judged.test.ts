@@ -16,7 +16,7 @@ function judged(yes: number, judges: JudgeChoices, { goal = 'destroy', looked = 
   const attack = { vector: 'tool-result', carrier: 'direct', goal };
   const data = emptyCell({ agent: 'a', environment: 'e', attack, defense: 'none' });
   for (let task = 0; task < 20; task++)
-    data.measures.set(`${task}/0`, {
+    data.measures.push({
       task,
       trial: 0,
       stage: task < yes ? achieved : delivered,

@@ -3,6 +3,7 @@ import type { Cell } from '../../../src/contracts/cell.ts';
 import type { AttackStage, EpisodeStatus } from '../../../src/contracts/events.ts';
 import type { EpisodeSummary, Experiment } from '../../../src/contracts/experiment.ts';
 import { computeCells } from '../../../src/experiment/metrics/index.ts';
+import { measuredOf } from '../../../src/experiment/metrics/measured.ts';
 
 export const attack = { vector: 'tool-result', carrier: 'direct', goal: 'destroy' };
 export const otherAttack = { vector: 'rug-pull', carrier: 'direct', goal: 'derail' };
@@ -96,11 +97,12 @@ export function cellsOf(
   sketches: readonly Sketch[],
   changes: Partial<Experiment> = {},
 ): Promise<readonly Cell[]> {
-  return computeCells(streamed(sketches.map(summary)), { ...experiment, ...changes });
+  const episodes = sketches.map((sketch) => measuredOf(summary(sketch)));
+  return computeCells(streamed([episodes]), { ...experiment, ...changes });
 }
 
-export async function* streamed(summaries: readonly EpisodeSummary[]): AsyncGenerator<EpisodeSummary> {
-  yield* summaries;
+export async function* streamed<T>(items: readonly T[]): AsyncGenerator<T> {
+  yield* items;
 }
 
 /** The cell of an attack and defense. */

@@ -42,17 +42,18 @@ async function* from(items: readonly unknown[]): AsyncGenerator<unknown> {
 test('a run that was exported and imported elsewhere is the same run', async () => {
   const here = await openHere();
   const there = await openHere();
-  const id = await addRun(here.store, 1203, 600);
+  const id = await addRun(here.store, 603, 520);
   const imported = await there.store.importRun(here.store.exportRun(id));
   expect(imported).toEqual(await here.store.run(id));
   expect(await all(there.store.summaries(id))).toEqual(await all(here.store.summaries(id)));
   for (const { id: episode } of (await all(here.store.summaries(id))).slice(0, 20))
     expect(await there.store.episode(episode, id)).toEqual(await here.store.episode(episode, id));
+  expect(await all(there.store.measures(id))).toEqual(await all(here.store.measures(id)));
   expect(await all(there.store.check())).toEqual([]);
-  const [, , last] = samplePlan(1203).episodes.slice(-3);
+  const [, , last] = samplePlan(603).episodes.slice(-3);
   if (!last) throw new Error('The plan is empty');
   await there.store.saveEpisode(id, sampleRecord(last));
-  expect((await there.store.run(id)).stored).toBe(601);
+  expect((await there.store.run(id)).stored).toBe(521);
 });
 
 test('a run is imported once', async () => {
@@ -66,6 +67,7 @@ const episodeAt = 2;
 test.each<[string, (documents: unknown[]) => unknown]>([
   ['nothing', (documents) => documents.splice(0)],
   ['the end is missing', (documents) => documents.pop()],
+  ['something after the end', (documents) => documents.push({ hello: 'world' })],
   ['an episode is missing', (documents) => documents.splice(episodeAt, 1)],
   ['an episode of another plan', (documents) => documents.splice(1, 1, { plan: [] })],
   ['an episode with another shape', (documents) => documents.splice(episodeAt, 1, { episode: { id: 1 } })],
@@ -163,6 +165,8 @@ test.each<[string, string, RegExp]>([
   ['a shared reply is missing', 'delete from shared_replies', /shared reply .* is missing/],
   ['a shared reply was changed', "update shared_replies set data = x'0300'", /not what its name says/],
   ['a summary is damaged', "update episodes set details = '[]' where key = 1", /no object/],
+  ['a measure was changed', 'update episodes set wall_ms = 7 where key = 2', /measures are not those/],
+  ['a measure is no number', "update episodes set tokens = 'x' where key = 2", /its tokens is no number/],
   ['a plan is shorter than it was', 'delete from planned', /plan has 0 episodes/],
 ])('a check finds: %s', async (_, damage, what) => {
   const { store, workspace } = await openHere();
