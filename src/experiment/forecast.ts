@@ -1,6 +1,6 @@
 import type { EpisodeEvent, EpisodeRecord } from '../contracts/events.ts';
 import type { Catalog, Experiment, ModelChoice, Plan } from '../contracts/experiment.ts';
-import { priceOf } from '../models/index.ts';
+import { priceOf, pricesAsOf } from '../models/index.ts';
 import { builtInCatalog } from './catalog.ts';
 import { runEpisode } from './episode.ts';
 
@@ -74,6 +74,7 @@ function assumptionsOf(work: ReadonlyMap<string, Work>): string[] {
   return [
     `one turn for each call of the reference solution and one for the answer, measured on ${sampledTasks} tasks of each environment; ${charactersPerToken} characters a token; nothing cached`,
     'attacks and defenses change the number of turns; calls by models of defenses, judges and attacks are not counted',
+    `prices as of ${pricesAsOf}, where the experiment gives none`,
     ...(unknown.length === 0
       ? []
       : [`${usualWork.calls} turns and ${usualWork.inputTokens} tokens an episode in ${unknown.join(', ')}`]),
