@@ -18,6 +18,10 @@ export const fewestTokens = 5;
 // One text is read at a time.
 const tokens = createColumns();
 const sums = createSums();
+// Totals before each of the last tokens, in whole numbers: what overflows in both of two, their difference does not.
+const weights = new Int32Array(largest);
+const counts = new Int32Array(largest);
+const starts = new Int32Array(largest);
 
 /**
  * Calls `visit` with the windows of `text` whose odds are at least `least`: for both sizes the one that ends with each
@@ -29,10 +33,7 @@ export function visitWindows(
   visit: (window: Window) => void,
   least = Number.NEGATIVE_INFINITY,
 ): void {
-  // Totals before each of the last tokens, in whole numbers: what overflows in both of two, their difference does not.
-  const weights = new Int32Array(largest);
-  const counts = new Int32Array(largest);
-  const starts = new Int32Array(largest);
+  if (text.length < fewestTokens) return;
   const endWindow = (first: number, to: number, weight: number, count: number): void => {
     const place = first % largest;
     const inside = (weight - (weights[place] ?? 0)) | 0;

@@ -141,7 +141,9 @@ export function privateValues(text: string): SensitiveValue[] {
 
 /** Whether the name of a member says that its value opens something, and as what. */
 export function labelIn(name: string): string | undefined {
-  const spaced = name.slice(0, 100).replace(/([a-z])([A-Z])/g, '$1 $2');
+  const read = name.slice(0, 100);
+  if (!anyLabel.test(read)) return undefined;
+  const spaced = read.replace(/([a-z])([A-Z])/g, '$1 $2');
   return spaced.match(labels)?.[0]?.toLowerCase();
 }
 

@@ -51,8 +51,8 @@ export function watchLists(
   };
   const askNeutrally = async (request: McpRequest, context: WireContext): Promise<void> => {
     const kind = kindListedBy(request);
-    const meta = probeMeta(request, 'neutral');
     if (kind === undefined || request.params?.['cursor'] !== undefined) return;
+    const meta = probeMeta(request, 'neutral');
     neutral.delete(kind);
     if (context.era !== '2026' || meta === undefined || left <= 0) return;
     const listing = await ask({ context, kind, meta });

@@ -33,8 +33,7 @@ export function guardRounds(
 
   const follow: Step = (next) => async (request, context) => {
     if (context.era !== '2026' || !askingMethods.has(request.method)) return next(request, context);
-    const key = subjectOf(request);
-    const before = isRetry(request) ? open.get(key) : undefined;
+    const before = isRetry(request) ? open.get(subjectOf(request)) : undefined;
     const state = request.params?.['requestState'];
     if (before && digest(before.requestState ?? null) !== digest(state ?? null)) {
       const span = { path: '/requestState', text: canonicalJson(state ?? null).slice(0, 400) };
@@ -44,9 +43,10 @@ export function guardRounds(
     }
     const reply = await next(request, context);
     if (reply.kind !== 'result' || reply.result['resultType'] !== 'input_required') {
-      open.delete(key);
+      if (open.size > 0) open.delete(subjectOf(request));
       return reply;
     }
+    const key = subjectOf(request);
     const round = (before?.round ?? 0) + 1;
     if (open.size < maxOpen || open.has(key))
       open.set(key, { round, requestState: reply.result['requestState'] });
