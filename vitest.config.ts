@@ -22,7 +22,7 @@ export default defineConfig({
           name: 'source',
           include: ['test/**/*.test.ts'],
           exclude: onBuild,
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {
@@ -31,7 +31,7 @@ export default defineConfig({
           name: 'built',
           include: onBuild.map((folder) => `${folder}/*.test.ts`),
           globalSetup: 'test/support/buildOnce.ts',
-          testTimeout: 60_000,
+          testTimeout: 120_000,
         },
       },
     ],

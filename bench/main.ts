@@ -1,5 +1,6 @@
 import { attacks } from './attacks.ts';
 import type { Benchmark, Figure } from './benchmark.ts';
+import { coverage } from './coverage/index.ts';
 import { defenses } from './defenses.ts';
 import { perEnvironment } from './environments.ts';
 import { episode } from './episode.ts';
@@ -19,6 +20,7 @@ const benchmarks: readonly Benchmark[] = [
   memory,
   models,
   scale,
+  coverage,
 ];
 
 function line(figure: Figure): string {

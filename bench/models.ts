@@ -1,11 +1,10 @@
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+import { fileURLToPath } from 'node:url';
 import type { Agent } from '../src/contracts/agent.ts';
 import type { Plan } from '../src/contracts/experiment.ts';
 import type { ModelMessage } from '../src/contracts/model.ts';
@@ -81,33 +80,12 @@ function planFor(url: string): Plan {
   );
 }
 
-/** In a thread of its own: a provider that takes its time. */
-async function serve(): Promise<void> {
-  const body = JSON.stringify({
-    id: 'x',
-    object: 'chat.completion',
-    created: 0,
-    model: 'slow',
-    choices: [{ index: 0, message: { role: 'assistant', content: 'I look.' }, finish_reason: 'stop' }],
-    usage: { prompt_tokens: 300, completion_tokens: 3, total_tokens: 303 },
-  });
-  const server = createServer((request, response) => {
-    request.resume();
-    setTimeout(() => response.writeHead(200, { 'content-type': 'application/json' }).end(body), callMs);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  parentPort?.postMessage((server.address() as AddressInfo).port);
-}
-
-if (!isMainThread) await serve();
-
 /** Whole episodes with a model that takes half a second for each call. */
 export const models: Benchmark = {
   name: 'models',
   async run() {
-    const worker = new Worker(new URL(import.meta.url));
-    const [port] = (await once(worker, 'message')) as [number];
+    const provider = fork(fileURLToPath(new URL('slowProvider.js', import.meta.url)), [String(callMs)]);
+    const [port] = (await once(provider, 'message')) as [number];
     const workspace = await mkdtemp(path.join(tmpdir(), 'safemcp-bench-'));
     const store = await openStore(workspace);
     const plan = planFor(`http://127.0.0.1:${port}`);
@@ -117,6 +95,7 @@ export const models: Benchmark = {
       const { id: runId } = await store.createRun(plan, new Date(0));
       const open = await openRunModels(plan.experiment, { store, runId });
       const started = performance.now();
+      const before = process.cpuUsage();
       delay.enable();
       await runPlan(plan, {
         catalog,
@@ -131,11 +110,12 @@ export const models: Benchmark = {
       });
       delay.disable();
       const seconds = (performance.now() - started) / 1000;
+      const { user, system } = process.cpuUsage(before);
       await open.close();
-      return figures({ seconds, delayMs: delay.percentile(99) / 1e6, heap });
+      return figures({ seconds, cpuMs: (user + system) / 1000, delayMs: delay.percentile(99) / 1e6, heap });
     } finally {
       await store.close();
-      await worker.terminate();
+      provider.disconnect();
       await rm(workspace, { recursive: true, force: true });
     }
   },
@@ -143,14 +123,18 @@ export const models: Benchmark = {
 
 interface Measured {
   readonly seconds: number;
+  /** Of the processors, in all threads of the process. */
+  readonly cpuMs: number;
   readonly delayMs: number;
   readonly heap: ReadonlyMap<number, number>;
 }
 
-function figures({ seconds, delayMs, heap }: Measured): readonly Figure[] {
+function figures({ seconds, cpuMs, delayMs, heap }: Measured): readonly Figure[] {
   const calls = episodes * callsPerEpisode;
   const rate = { value: calls / seconds, baseline: (concurrency * 1000) / callMs };
   const share = rate.value / rate.baseline;
+  // Of a processor that does nothing else, for the share of the ideal that is wanted.
+  const cpu = { value: cpuMs / calls, baseline: 1000 / (rate.baseline * leastShare) };
   const memory = { value: heap.get(episodes - concurrency) ?? 0, baseline: heap.get(early) ?? 0 };
   const growth = memory.value / memory.baseline;
   return [
@@ -161,6 +145,14 @@ function figures({ seconds, delayMs, heap }: Measured): readonly Figure[] {
       ratio: share,
       target: `ratio >= ${leastShare}`,
       met: share >= leastShare,
+    },
+    {
+      name: 'processor time of a call and its part of the episode, against what one processor has for it',
+      unit: 'ms',
+      ...cpu,
+      ratio: cpu.value / cpu.baseline,
+      target: 'ratio <= 1',
+      met: cpu.value <= cpu.baseline,
     },
     {
       name: 'delay of the event loop meanwhile, 99th percentile',

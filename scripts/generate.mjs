@@ -1,6 +1,6 @@
 /**
- * `npm run generate`: writes what follows from the source: the JSON Schema of experiment files, the options in
- * docs/commands/, and docs/errors.md. With `--check` it writes nothing and fails if something is out of date.
+ * `npm run generate`: writes what follows from the source: the JSON Schemas of experiment files and of JSON outputs, the
+ * options in docs/commands/, and docs/errors.md. With `--check` it writes nothing and fails if something is out of date.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -11,15 +11,28 @@ import { setUp } from './lib/setup.mjs';
 setUp({ built: true });
 const { experimentJsonSchema } = await import('../dist/experiment/definition/schema.js');
 const { reportJsonSchema } = await import('../dist/report/schema.js');
+const { comparisonJsonSchema } = await import('../dist/report/comparison/schema.js');
+const { gateJsonSchema } = await import('../dist/report/gate/schema.js');
+const { sizeJsonSchema } = await import('../dist/report/size/schema.js');
+const { createProgram } = await import('../dist/cli/program.js');
 const { errorCatalog } = await import('../dist/contracts/errors.js');
+const program = createProgram();
 const marker = '<!-- The rest of this page is written by `npm run generate`. -->';
 
 function commandPage(name) {
   const page = readFileSync(join(root, 'docs', 'commands', `${name}.md`), 'utf8');
   const written = page.split(marker)[0].trimEnd();
+  const command = program.commands.find((each) => each.name() === name);
+  const parts = command.commands.map((each) =>
+    helpSection(`### safemcp ${name} ${each.name()}`, [name, each.name()]),
+  );
+  return `${[written, marker, helpSection('## Options', [name]), ...parts].join('\n\n')}\n`;
+}
+
+function helpSection(title, args) {
   const main = join(root, 'dist', 'cli', 'main.js');
-  const { stdout } = spawnSync(process.execPath, [main, name, '--help'], { encoding: 'utf8' });
-  return `${written}\n\n${marker}\n\n## Options\n\n\`\`\`text\n${stdout.trimEnd()}\n\`\`\`\n`;
+  const { stdout } = spawnSync(process.execPath, [main, ...args, '--help'], { encoding: 'utf8' });
+  return `${title}\n\n\`\`\`text\n${stdout.trimEnd()}\n\`\`\``;
 }
 
 function errorsPage() {
@@ -42,8 +55,13 @@ function errorsPage() {
 
 const commands = readdirSync(join(root, 'docs', 'commands')).map((file) => file.replace(/\.md$/, ''));
 const files = new Map([
-  ['schemas/experiment.schema.json', `${JSON.stringify(experimentJsonSchema(), null, 2)}\n`],
-  ['schemas/report.schema.json', `${JSON.stringify(reportJsonSchema(), null, 2)}\n`],
+  ...Object.entries({
+    experiment: experimentJsonSchema(),
+    report: reportJsonSchema(),
+    comparison: comparisonJsonSchema(),
+    gate: gateJsonSchema(),
+    power: sizeJsonSchema(),
+  }).map(([name, schema]) => [`schemas/${name}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`]),
   ['docs/errors.md', errorsPage()],
   ...commands.map((name) => [`docs/commands/${name}.md`, commandPage(name)]),
 ]);

@@ -1,8 +1,8 @@
 import type { Agent } from '../contracts/agent.ts';
-import type { AgentChoice, ModelChoice } from '../contracts/experiment.ts';
+import type { AgentChoice } from '../contracts/experiment.ts';
 import type { ExternalAgent } from '../contracts/externalAgent.ts';
 import { external } from './external/index.ts';
-import type { AgentKind } from './kind.ts';
+import type { AgentKind, AgentModel } from './kind.ts';
 import { createCompliant, faithful, hijacked } from './policies.ts';
 import { react } from './react/index.ts';
 import { toolLoop } from './toolLoop.ts';
@@ -16,7 +16,7 @@ export const agentKinds: readonly AgentKind[] = [toolLoop, react, external];
 /** The agent that a checked choice describes; undefined when its kind does not exist. */
 export function createAgent(
   choice: AgentChoice,
-  models: readonly ModelChoice[],
+  models: readonly AgentModel[],
 ): Agent | ExternalAgent | undefined {
   return agentKinds.find(({ id }) => id === choice.kind)?.create(choice, models);
 }

@@ -1,7 +1,7 @@
 import type { AgentSession, ServiceAnswer, ServiceQuestion } from '../contracts/agent.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../contracts/json.ts';
+import { firstJsonObject } from '../contracts/jsonText.ts';
 import type { Model } from '../contracts/model.ts';
-import { firstJsonObject } from './jsonText.ts';
 import { systemText } from './reading.ts';
 
 /**

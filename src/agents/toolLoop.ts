@@ -4,6 +4,7 @@ import type { MediaPart, ModelCall, ModelMessage, ModelPart } from '../contracts
 import type { AgentKind } from './kind.ts';
 import { answerByPolicy, questionPolicies } from './questions.ts';
 import { noticesText, outcomeText, systemText } from './reading.ts';
+import { maxResultCharacters } from './resultLimit.ts';
 import { createToolbox, type Toolbox } from './toolbox.ts';
 
 const parameters = z.strictObject({
@@ -15,6 +16,7 @@ const parameters = z.strictObject({
     .array(z.enum(['image', 'audio']))
     .default(['image'])
     .describe('What the model is shown of results besides text.'),
+  maxResultCharacters,
 });
 type Parameters = z.output<typeof parameters>;
 
@@ -32,6 +34,7 @@ export const toolLoop: AgentKind = {
       title: `Tool loop around ${model}`,
       kind: 'model',
       description: `The model ${model}, calling tools by its native tool calling`,
+      maxResultCharacters: chosen.maxResultCharacters,
       run: (session) => runLoop(session, model, chosen),
     };
   },

@@ -18,12 +18,22 @@ export async function writeDocuments(file: string, documents: AsyncIterable<Json
   async function* lines(): AsyncGenerator<string> {
     for await (const document of documents) yield `${JSON.stringify(document)}\n`;
   }
+  await writing(file, async () => {
+    try {
+      await pipeline(Readable.from(lines()), createGzip(), createWriteStream(part));
+      await rename(part, file);
+    } finally {
+      await rm(part, { force: true });
+    }
+  });
+}
+
+/** Does what writes a file or folder. @throws FILE_UNWRITABLE when the system does not allow it */
+export async function writing(target: string, work: () => Promise<unknown>): Promise<void> {
   try {
-    await pipeline(Readable.from(lines()), createGzip(), createWriteStream(part));
-    await rename(part, file);
+    await work();
   } catch (error) {
-    await rm(part, { force: true });
-    throw isSystemError(error) ? unusable(file, 'written', error) : error;
+    throw isSystemError(error) ? unusable(target, 'written', error) : error;
   }
 }
 

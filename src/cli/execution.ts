@@ -6,7 +6,7 @@ import { runPlan } from '../experiment/runner.ts';
 import { unpricedModels } from '../models/index.ts';
 import { renderReport } from '../report/index.ts';
 import { safe } from '../report/text.ts';
-import type { ExecutionOptions } from './options.ts';
+import { budgetIn, type ExecutionOptions } from './options.ts';
 import { outputShape, writeError, writeResult } from './output.ts';
 import { createProgressBar } from './progress.ts';
 import { pageOf, writeReport } from './reportFile.ts';
@@ -20,6 +20,8 @@ export interface Execution {
   readonly runId: string;
   /** What the experiment asks for. */
   readonly concurrency?: number;
+  /** Whether episodes that ended because a model failed are run again. */
+  readonly retryFailed?: boolean;
 }
 
 const stoppedExitCode = 130;
@@ -32,7 +34,8 @@ export async function execute(execution: Execution, options: ExecutionOptions): 
   const bar = createProgressBar(process.stderr);
   const models = await openRunModels(plan.experiment, { store, runId, ...modelOptions(options) });
   try {
-    for (const note of modelNotes(plan.experiment)) writeError(note);
+    for (const note of [...modelNotes(plan.experiment), ...(await sandboxNotes(plan.experiment))])
+      writeError(note);
     const end = await runPlan(plan, {
       catalog,
       store,
@@ -40,6 +43,7 @@ export async function execute(execution: Execution, options: ExecutionOptions): 
       runId,
       concurrency: options.concurrency ?? execution.concurrency ?? usualConcurrency(plan.experiment),
       ...(options.limit !== undefined && { limit: options.limit }),
+      ...(execution.retryFailed && { retryFailed: true }),
       signal: stop.signal,
       onProgress: (progress) => bar.update(progress),
     });
@@ -70,12 +74,10 @@ function usualConcurrency({ models = [] }: Experiment): number {
   return models.length > 0 ? concurrencyWithModels : availableParallelism() * 2;
 }
 
-function modelOptions({ cache, cacheOnly, budgetUsd, budgetTokens }: ExecutionOptions) {
-  const budget = {
-    ...(budgetUsd !== undefined && { usd: budgetUsd }),
-    ...(budgetTokens !== undefined && { tokens: budgetTokens }),
-  };
-  return { budget, replies: cacheOnly ? 'only-cached' : cache ? 'cached' : 'fresh' } as const;
+function modelOptions(options: ExecutionOptions) {
+  const { cache, cacheOnly } = options;
+  const replies = cacheOnly ? 'only-cached' : cache ? 'cached' : 'fresh';
+  return { budget: budgetIn(options), replies } as const;
 }
 
 function modelNotes({ models = [] }: Experiment): readonly string[] {
@@ -84,6 +86,19 @@ function modelNotes({ models = [] }: Experiment): readonly string[] {
   return [
     `Note: no price is known for ${safe(unpriced.join(', '))}; its calls count as 0 USD. Set price: { input, output }\n`,
   ];
+}
+
+async function sandboxNotes({ agentChoices = [] }: Experiment): Promise<readonly string[]> {
+  const open = agentChoices.filter(
+    ({ kind, parameters }) => kind === 'external' && parameters['sandbox'] !== 'required',
+  );
+  if (open.length === 0) return [];
+  const { sandboxProblem } = await import('../agents/external/sandbox.ts');
+  const problem = await sandboxProblem();
+  return open.flatMap(({ id, parameters }) => {
+    const why = parameters['sandbox'] === 'off' ? 'sandbox is off' : problem;
+    return why === undefined ? [] : [`Note: ${safe(id)} runs without a sandbox: ${safe(why)}\n`];
+  });
 }
 
 /** The first Ctrl-C stops cleanly, the second ends the process at once. */

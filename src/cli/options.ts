@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Budget } from '../contracts/experiment.ts';
 
 /** Options of every command that opens a workspace. */
 export interface WorkspaceOptions {
@@ -40,6 +41,14 @@ export function withExecution(command: Command): Command {
     .option('--budget-tokens <n>', 'the same in tokens', wholeNumber(1))
     .option('--json', 'print the report as JSON')
     .option('--page', 'also write the report as a page, report.html in the workspace');
+}
+
+/** What the options say in place of the experiment's budget. */
+export function budgetIn({ budgetUsd, budgetTokens }: ExecutionOptions): Budget {
+  return {
+    ...(budgetUsd !== undefined && { usd: budgetUsd }),
+    ...(budgetTokens !== undefined && { tokens: budgetTokens }),
+  };
 }
 
 function positive(text: string): number {

@@ -44,7 +44,8 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   }
 }
 
-function createProgram(): Command {
+/** All commands with their options. */
+export function createProgram(): Command {
   const program = new Command('safemcp')
     .description(
       'Measures what malicious MCP services do to LLM agents, and which defense stops them at what price.',

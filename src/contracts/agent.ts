@@ -176,6 +176,8 @@ export interface Agent {
   /** Scripted agents are no language models; reports always say so. */
   readonly kind: 'scripted' | 'model' | 'code';
   readonly description: string;
+  /** What is longer in a result, resource or prompt is cut before the agent reads it; no limit if absent. */
+  readonly maxResultCharacters?: number;
   /** Resolves with the answer to the user. */
   run(session: AgentSession): Promise<string>;
 }

@@ -54,6 +54,21 @@ export interface PairedDifference {
   readonly pairs: number;
 }
 
+/** Valid attacked episodes that came at least this far. */
+export type Funnel = Readonly<Record<Exclude<AttackStage, 'planned'>, number>>;
+
+/** Valid episodes of one task in a cell; figures of several cells are pooled from these. */
+export interface TaskCounts {
+  readonly task: number;
+  readonly valid: number;
+  readonly funnel: Funnel;
+  readonly stoppedBy: Readonly<Record<string, number>>;
+  readonly harmed: number;
+  /** Delivered episodes, or clean ones, that some member of the defense set flagged. */
+  readonly flagged: number;
+  readonly flaggedBy: Readonly<Record<string, number>>;
+}
+
 /** All episodes of one agent, environment, attack or none, and defense set. */
 export interface Cell {
   readonly agent: string;
@@ -68,8 +83,8 @@ export interface Cell {
   readonly problem?: string;
   /** The models that took part; absent when none did. */
   readonly models?: readonly ModelIdentity[];
-  /** Valid attacked episodes that came at least this far. */
-  readonly funnel: Readonly<Record<Exclude<AttackStage, 'planned'>, number>>;
+  readonly funnel: Funnel;
+  readonly tasks: readonly TaskCounts[];
   readonly stoppedBy: Readonly<Record<string, number>>;
   readonly metrics: CellMetrics;
   readonly detectors: Readonly<Record<string, { readonly dr: Metric; readonly fpr: Metric }>>;

@@ -27,6 +27,7 @@ export const errorCatalog = {
   MODEL_NOT_FOUND: { exit: 2, title: 'The provider has no such model, or nothing answers at its address' },
   BUDGET_SPENT: { exit: 1, title: 'The budget for models is used up; the run can be resumed' },
   REPLAY_MISS: { exit: 1, title: 'A reply of a model is not in the cache, and no call was allowed' },
+  SANDBOX_MISSING: { exit: 1, title: 'The sandbox that an external agent requires cannot be made here' },
   INTERNAL: { exit: 1, title: 'A defect in SafeMCP' },
 } as const satisfies Record<string, { exit: 1 | 2; title: string }>;
 

@@ -123,6 +123,15 @@ export const eventSchema = z.discriminatedUnion('type', [
     /** Whether no call was made for it; left out of comparisons, like timings. */
     cached: z.boolean(),
   }),
+  /** How the host of an external agent was kept from the rest of the machine. */
+  z.object({
+    ...common,
+    type: z.literal('sandbox'),
+    agent: z.string(),
+    sandbox: z.enum(['bubblewrap', 'none']),
+    /** Why there was none. */
+    why: z.string().optional(),
+  }),
   z.object({
     ...common,
     type: z.literal('judge'),

@@ -290,6 +290,8 @@ export interface Store {
    * @throws EPISODE_NOT_FOUND when the run's plan has no such episode
    */
   saveEpisode(runId: string, record: EpisodeRecord): Promise<void>;
+  /** As {@link saveEpisode}, but in place of what is stored under the id; until then, that stays. */
+  replaceEpisode(runId: string, record: EpisodeRecord): Promise<void>;
   episodeIds(runId: string): Promise<ReadonlySet<string>>;
   /** Streams in the order of the plan; never loads traces. */
   summaries(runId: string, filter?: EpisodeFilter): AsyncIterable<EpisodeSummary>;

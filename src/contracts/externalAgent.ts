@@ -1,5 +1,5 @@
 import type { JsonObject } from './json.ts';
-import type { FinishReason } from './model.ts';
+import type { FinishReason, ModelCredential } from './model.ts';
 
 /** An agent that brings an MCP host of its own: a black box of which only the ends are seen. */
 export interface ExternalAgent {
@@ -11,7 +11,11 @@ export interface ExternalAgent {
   readonly entry: ServiceEntry['kind'];
   /** Where it shows what its model reads: in the requests to the model, or only in what crosses the wires. */
   readonly exposure: 'model' | 'wire';
-  /** Resolves with the answer to the user. @throws HostFailure; ModelFailure when its model gave it none in the end */
+  /**
+   * Resolves with the answer to the user.
+   * @throws HostFailure; ModelFailure when its model gave it none in the end; what `admitModelCall` gives; a SafeMcpError
+   * when the whole run has to stop
+   */
   run(session: ExternalSession): Promise<string>;
 }
 
@@ -34,15 +38,28 @@ export interface ExternalSession {
   readonly entries: readonly ServiceEntry[];
   /** Absolute path of an empty folder of its own, removed when the episode has ended. */
   readonly folder: string;
+  /** Absolute path of the folder with what the commands of `entries` connect to. */
+  readonly sockets: string;
   /** Aborted when the host has to end; `run` settles once nothing of the host is left. */
   readonly signal: AbortSignal;
   /** Whether the host has sent any message to a service. */
   connected(): boolean;
   /** Told of everything that is in front of the host's model; counts where `exposure` is `model`. */
   reads(text: string): void;
+  /** The real key of the host's model, for the way to it: the host must not see it. Undefined when there is none. */
+  credential(): Promise<ModelCredential | undefined>;
+  /** Asked before each call of the host's model; gives the reason when there may be no further one. */
+  admitModelCall(): Error | undefined;
+  /** Records what the host is locked into; `why` tells why it is not. */
+  locked(use: SandboxUse): void;
   /** Records a call of the host's model. */
   modelCalled(call: HostModelCall): void;
 }
+
+/** How a host is kept from the rest of the machine. */
+export type SandboxUse =
+  | { readonly sandbox: 'bubblewrap' }
+  | { readonly sandbox: 'none'; readonly why: string };
 
 /** A call of a host to its own model, as it was seen on the way. */
 export interface HostModelCall {

@@ -21,7 +21,14 @@ export interface ModelRequest {
   /** Tells independent repetitions of an equal request apart, so that repeated trials are not one cached reply. */
   readonly draw?: number;
   readonly signal?: AbortSignal;
+  readonly onQueue?: OnQueue;
 }
+
+/**
+ * Told with true when a call begins to wait for its turn (for a limit, or for a pause that the provider asked for), and with
+ * false when it does so no longer. That time is no time of the model or of whoever asks it.
+ */
+export type OnQueue = (waiting: boolean) => void;
 
 /** What a model reads in a message. */
 export type ModelPart = { readonly type: 'text'; readonly text: string } | MediaPart;
@@ -108,11 +115,25 @@ export class ModelFailure extends Error {
   }
 }
 
+/** What shows the endpoint of a model who asks. */
+export interface ModelCredential {
+  /** In lower case. */
+  readonly header: string;
+  readonly value: string;
+  /** The part of `value` that nobody else may see. */
+  readonly secret: string;
+}
+
 /** A classifier behind an endpoint: what guard models and moderation services are. */
 export interface Classifier {
   readonly id: string;
   /** @throws as {@link Model.generate} does */
-  classify(text: string, signal?: AbortSignal): Promise<readonly ClassifierLabel[]>;
+  classify(text: string, options?: ClassifyOptions): Promise<readonly ClassifierLabel[]>;
+}
+
+export interface ClassifyOptions {
+  readonly signal?: AbortSignal;
+  readonly onQueue?: OnQueue;
 }
 
 export interface ClassifierLabel {
@@ -126,6 +147,12 @@ export interface ClassifierLabel {
 export interface OpenModels {
   readonly models: readonly Model[];
   readonly classifiers: readonly Classifier[];
+  /** For calls that others make; what is opened here pays by itself. Nothing is counted if absent. */
+  readonly account?: {
+    /** @throws BUDGET_SPENT */
+    check(): void;
+    pay(usage: ModelUsage, usd: number): void;
+  };
 }
 
 /** Keeps replies of models by the hash of the exact request. */

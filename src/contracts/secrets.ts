@@ -57,7 +57,7 @@ export function needlesOf(secret: string): readonly SecretNeedle[] {
 }
 
 function compact(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9]/g, '');
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, '');
 }
 
 function rot13(text: string): string {
@@ -68,7 +68,7 @@ function base64Letters(text: string): string {
   return text
     .replaceAll('-', '+')
     .replaceAll('_', '/')
-    .replace(/[^A-Za-z0-9+/]/g, '');
+    .replace(/[^A-Za-z0-9+/]+/g, '');
 }
 
 /** The letters that depend on the secret alone, for each of the three places a byte can have in base64. */

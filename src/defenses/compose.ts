@@ -4,6 +4,7 @@ import type {
   ApprovalQuestion,
   Defense,
   DefenseInstance,
+  DefenseMode,
   UserContext,
   Verdict,
 } from '../contracts/defense.ts';
@@ -11,7 +12,8 @@ import { SafeMcpError } from '../contracts/errors.ts';
 import type { DefenseChoice } from '../contracts/experiment.ts';
 import type { Classifier, TextModel } from '../contracts/model.ts';
 import type { ServiceInfo } from '../contracts/service.ts';
-import type { Tap } from '../contracts/wire.ts';
+import type { MessageId, Tap } from '../contracts/wire.ts';
+import { UnreadableAnswer } from './models/speaking.ts';
 import { readParameters } from './parameters.ts';
 import { type FailurePolicy, superviseTap, toError } from './supervision.ts';
 
@@ -29,7 +31,10 @@ export interface DefenseSetScope {
   classifier?(id: string, by: string): Classifier | undefined;
   /** Told the milliseconds one message spent inside one defense, without what lies beyond it. */
   onTime?(defense: string, milliseconds: number): void;
-  /** Told each failure of a defense; what becomes of the message is the defense's parameter `onFailure`. */
+  /**
+   * Told each failure of a defense; what becomes of the message is the defense's parameter `onFailure`. When its model
+   * did not answer in the form it was asked for, that is an UnreadableAnswer, and a refusal has a verdict too.
+   */
   onFailure?(defense: string, error: Error): void;
 }
 
@@ -45,6 +50,7 @@ export interface DefenseSetInstance {
 
 interface Member {
   readonly id: string;
+  readonly mode: DefenseMode;
   readonly onFailure: FailurePolicy;
   readonly instance: DefenseInstance;
 }
@@ -73,14 +79,19 @@ export function createDefenseSet(
   };
   return {
     taps: (service) =>
-      members.flatMap(({ id, onFailure, instance }) => {
+      members.flatMap((member) => {
+        const { id, onFailure, instance } = member;
         const tap = instance.tap?.(service);
         if (tap === undefined) return [];
         return superviseTap(tap, {
           defense: id,
           onFailure,
           onTime: (milliseconds) => scope.onTime?.(id, milliseconds),
-          onError: (error) => scope.onFailure?.(id, error),
+          onError(error, message) {
+            scope.onFailure?.(id, error);
+            if (error instanceof UnreadableAnswer && onFailure === 'closed')
+              scope.report(refusedUnread(member, error, message));
+          },
         });
       }),
     systemPrompt: members.flatMap(({ instance }) => instance.systemPrompt ?? []).join('\n\n'),
@@ -123,6 +134,11 @@ export function checkDefense(choice: DefenseChoice, catalog: readonly Defense[])
   return asked;
 }
 
+/** What a model answers is part of how its defense works, so a message that is refused for it has a verdict. */
+function refusedUnread({ id, mode }: Member, { message: reason }: Error, message: MessageId): Verdict {
+  return { defense: id, mode, action: 'block', score: 0.5, reason, spans: [], message };
+}
+
 function createMember(choice: DefenseChoice, catalog: readonly Defense[], scope: DefenseSetScope): Member {
   const { id, mode } = choice;
   const defense = catalog.find((each) => each.id === id);
@@ -135,6 +151,7 @@ function createMember(choice: DefenseChoice, catalog: readonly Defense[], scope:
   const { onFailure: _, ...parameters } = choice.parameters;
   return {
     id,
+    mode,
     ...readParameters(id, failurePolicy, choice.parameters),
     instance: defense.create({
       mode,

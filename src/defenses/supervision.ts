@@ -3,6 +3,7 @@ import {
   errorReply,
   type McpNotification,
   type McpReply,
+  type MessageId,
   type Tap,
 } from '../contracts/wire.ts';
 
@@ -15,7 +16,8 @@ export interface Supervision {
   readonly onFailure: FailurePolicy;
   /** Told the time one message spent inside the defense itself, in milliseconds. */
   onTime(milliseconds: number): void;
-  onError(error: Error): void;
+  /** Told a failure, and the message that it met. */
+  onError(error: Error, message: MessageId): void;
 }
 
 const internalError = -32603;
@@ -52,7 +54,9 @@ function superviseStep(
     } catch (error) {
       supervision.onTime(performance.now() - started - beyond.time());
       if (beyond.threw(error)) throw error;
-      supervision.onError(toError(error));
+      // What a closing wire cuts off is no failure: nobody waits for the reply any more.
+      if (context.signal.aborted) return { kind: 'dropped' };
+      supervision.onError(toError(error), request.id);
       if (supervision.onFailure === 'closed')
         return errorReply(internalError, `The defense ${supervision.defense} failed, so this was refused`);
       return beyond.reply() ?? next(request, context);
@@ -111,7 +115,7 @@ function superviseNotification(
     const contain = (error: unknown): McpNotification | undefined => {
       // What a closing wire cuts off is no failure: nobody is left to read the notification.
       if (context.signal.aborted) return undefined;
-      supervision.onError(toError(error));
+      supervision.onError(toError(error), message.id);
       return supervision.onFailure === 'open' ? message : undefined;
     };
     try {

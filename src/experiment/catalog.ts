@@ -1,12 +1,14 @@
 import { agents, createAgent, resolveAgent } from '../agents/index.ts';
+import type { AgentModel } from '../agents/kind.ts';
 import { carriers, goals, vectors } from '../attacks/index.ts';
 import type { Agent } from '../contracts/agent.ts';
 import { SafeMcpError } from '../contracts/errors.ts';
-import type { Catalog, Experiment } from '../contracts/experiment.ts';
+import type { Catalog, Experiment, ModelChoice } from '../contracts/experiment.ts';
 import type { ExternalAgent } from '../contracts/externalAgent.ts';
 import { defenses } from '../defenses/index.ts';
 import { stacks } from '../defenses/stacks.ts';
 import { environments } from '../environments/index.ts';
+import { providers } from '../models/index.ts';
 import { suggestion } from './definition/nearest.ts';
 
 /** All parts that come with SafeMCP. */
@@ -85,13 +87,18 @@ export function findAgent(
 ): Agent | ExternalAgent {
   const choice = agentChoices.find((each) => each.id === id);
   const listed = catalog.agents.find((each) => each.id === id);
-  const agent = choice ? createAgent(choice, models) : (listed ?? resolveAgent(id));
+  const agent = choice ? createAgent(choice, models.map(withUsualUrl)) : (listed ?? resolveAgent(id));
   if (agent) return agent;
   throw unknownId(
     'agent',
     id,
     catalog.agents.map((each) => each.id),
   );
+}
+
+function withUsualUrl(model: ModelChoice): AgentModel {
+  const usualUrl = providers.find(({ id }) => id === model.provider)?.baseUrl;
+  return { ...model, ...(usualUrl !== undefined && { usualUrl }) };
 }
 
 /** Whether the agent of this id is a host of somebody's, run as a command. */

@@ -1,6 +1,10 @@
+import { createStopwatch, type Stopwatch } from '../contracts/stopwatch.ts';
+
 /** How long somebody else's work may take. */
 export interface Deadline {
   readonly milliseconds: number;
+  /** Whose milliseconds; a clock that never stands still if absent. */
+  readonly watch?: Stopwatch;
   /** Ends the wait early. */
   readonly signal?: AbortSignal;
 }
@@ -11,7 +15,7 @@ export interface Deadline {
  * @throws Error when it does not end in time; the signal's reason when aborted; what `work` throws
  */
 export async function awaitWithin<T>(
-  { milliseconds, signal }: Deadline,
+  { milliseconds, signal, watch = createStopwatch() }: Deadline,
   what: string,
   work: () => T | Promise<T>,
 ): Promise<T> {
@@ -20,10 +24,10 @@ export async function awaitWithin<T>(
   const over = new Promise<never>((_, reject) => {
     const abort = (): void => reject(signal?.reason as Error);
     const late = (): void => reject(new Error(`${what} did not end within ${milliseconds} ms`));
-    const timer = setTimeout(late, milliseconds);
+    const cancel = watch.after(milliseconds, late);
     signal?.addEventListener('abort', abort, { once: true });
     release = () => {
-      clearTimeout(timer);
+      cancel();
       signal?.removeEventListener('abort', abort);
     };
   });

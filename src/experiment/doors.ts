@@ -15,6 +15,8 @@ export interface Doors {
   readonly gate: HostGate;
   /** Empty, for the host alone. */
   readonly folder: string;
+  /** For what the commands of `entries` connect to. */
+  readonly sockets: string;
 }
 
 /** A service and what is on the way to it. */
@@ -38,6 +40,7 @@ export async function openDoors(services: readonly WiredService[], options: Door
   const gate = createHostGate({
     ...options,
     maxCalls: experiment.limits.maxCalls,
+    callTimeoutMs: experiment.limits.callTimeoutMs,
     offers2026: experiment.era === '2026',
   });
   const scratch = createWorkFolder();
@@ -55,7 +58,7 @@ export async function openDoors(services: readonly WiredService[], options: Door
     options.onOpened(() => door.close());
     entries.push(door.entry);
   }
-  return { entries, gate, folder };
+  return { entries, gate, folder, sockets };
 }
 
 async function foldersIn(scratch: string): Promise<[string, string]> {

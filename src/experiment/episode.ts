@@ -2,7 +2,9 @@ import type { World } from '../contracts/environment.ts';
 import { messageOf } from '../contracts/errors.ts';
 import { type Cost, type EpisodeRecord, type Outcome, recordVersion } from '../contracts/events.ts';
 import type { Catalog, Experiment, PlannedEpisode } from '../contracts/experiment.ts';
+import { follow } from '../contracts/follower.ts';
 import { ModelFailure, type OpenModels } from '../contracts/model.ts';
+import { createStopwatch } from '../contracts/stopwatch.ts';
 import { leaksUnseen } from './attackersSink.ts';
 import { awaitWithin, type Deadline } from './deadline.ts';
 import { judgeAnswer } from './judging.ts';
@@ -28,21 +30,25 @@ export interface EpisodeSetting {
  * result is a record with a named status; only wrong definitions and an abort through `signal` throw.
  * @throws UNKNOWN_ID, or the abort reason
  */
-export async function runEpisode(planned: PlannedEpisode, setting: EpisodeSetting): Promise<EpisodeRecord> {
-  const parts = resolveParts(planned.key, setting.experiment, setting.catalog);
-  const started = performance.now();
-  const elapsed = (): number => milliseconds(performance.now() - started);
+export async function runEpisode(planned: PlannedEpisode, given: EpisodeSetting): Promise<EpisodeRecord> {
+  const parts = resolveParts(planned.key, given.experiment, given.catalog);
+  const follower = follow(given.signal);
+  const setting = { ...given, signal: follower.signal };
+  const watch = createStopwatch();
+  const elapsed = (): number => milliseconds(watch.elapsed());
   const recorder = createRecorder(elapsed);
   const desk = createModelDesk({
     open: setting.models ?? noModels,
     catalog: setting.catalog,
     draw: planned.key.trial,
     signal: setting.signal,
+    watch,
     record: recorder.record,
   });
   const folder = createWorkFolder();
   const closers: (() => Promise<void>)[] = [() => folder.remove()];
-  const deadline = { milliseconds: setting.experiment.limits.episodeTimeoutMs, signal: setting.signal };
+  const { signal, experiment } = setting;
+  const deadline = { milliseconds: experiment.limits.episodeTimeoutMs, signal, watch };
   try {
     const outcome = await play();
     setting.signal.throwIfAborted();
@@ -51,6 +57,7 @@ export async function runEpisode(planned: PlannedEpisode, setting: EpisodeSettin
   } finally {
     for (const close of closers.reverse())
       await awaitWithin(closing, 'Closing', close).catch(() => undefined);
+    follower.release();
   }
 
   async function play(): Promise<Outcome> {
@@ -70,16 +77,15 @@ export async function runEpisode(planned: PlannedEpisode, setting: EpisodeSettin
         world,
         recorder,
         desk,
+        watch,
         onOpened: (close) => void closers.push(close),
       });
       setting.signal.throwIfAborted();
       return await conclude({ world, performed, recorder, deadline, desk, parts, setting }, cost);
     } catch (error) {
-      const judgeFailed = error instanceof ModelFailure;
-      const problem = { code: judgeFailed ? 'JUDGE_FAILED' : 'WORLD_FAILED', what: messageOf(error) };
+      const problem = { code: 'WORLD_FAILED', what: messageOf(error) };
       recorder.record({ type: 'error', ...problem });
-      const end = { ...performed, ...unscored, problem, cost: cost() };
-      return concludeOutcome(judgeFailed ? { ...end, status: 'model-error' } : end, recorder.events);
+      return concludeOutcome({ ...performed, ...unscored, problem, cost: cost() }, recorder.events);
     }
   }
 }
@@ -115,7 +121,10 @@ interface Performed {
   readonly setting: EpisodeSetting;
 }
 
-/** Scores and audits the world as the agent left it, and asks the goal for its effect. */
+/**
+ * Scores and audits the world as the agent left it, and asks the goal for its effect. A judge that fails leaves the episode no
+ * measurement, but nothing of what was measured is dropped.
+ */
 async function conclude(
   { world, performed, recorder, deadline, desk, parts, setting }: Performed,
   cost: () => Cost,
@@ -127,18 +136,27 @@ async function conclude(
   const state = await awaitWithin(deadline, "The world's snapshot", () => world.snapshot());
   recorder.record({ type: 'state', state });
   const leaks = [...audit.leaks];
+  let problem: Performance['problem'];
+  const asking = async <T>(work: Promise<T>, otherwise: T): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      if (!(error instanceof ModelFailure)) throw error;
+      problem ??= { code: 'JUDGE_FAILED', what: error.message };
+      return otherwise;
+    }
+  };
   for (const { composed, watch } of attacks) {
     const look = () => composed.goal.achieved({ utility: score.utility, answer, model });
-    const effect = await awaitWithin(deadline, "Looking for the goal's effect", look);
+    const effect = await asking(awaitWithin(deadline, "Looking for the goal's effect", look), []);
     if (effect.length > 0) watch.achieve(effect);
     leaks.push(...leaksUnseen(world, composed, effect));
   }
   const judging = { ...setting, attacked: attacks.length > 0, model, record: recorder.record };
-  const judged = await judgeAnswer({ behavior: parts.task.instruction, text: answer }, judging);
-  return concludeOutcome(
-    { ...performed, score, judged, audit: { ...audit, leaks }, cost: cost() },
-    recorder.events,
-  );
+  const judged = await asking(judgeAnswer({ behavior: parts.task.instruction, text: answer }, judging), {});
+  if (problem) recorder.record({ type: 'error', ...problem });
+  const end = { ...performed, score, judged, audit: { ...audit, leaks }, cost: cost() };
+  return concludeOutcome(problem ? { ...end, status: 'model-error', problem } : end, recorder.events);
 }
 
 interface RecordMaterial {

@@ -15,6 +15,8 @@ export interface HostGate {
 
 export interface HostGateOptions {
   readonly maxCalls: number;
+  /** Milliseconds for one answer of a service. */
+  readonly callTimeoutMs: number;
   /** Nothing passes once it is aborted. */
   readonly signal: AbortSignal;
   /** False where only the 2025 era is to be spoken. */
@@ -28,6 +30,9 @@ export interface HostGateOptions {
 /** Messages of a host in one episode. */
 const maxMessages = 20_000;
 const bounds = { maxSize: 4_000_000, maxDepth: 64 };
+
+/** Requests that stay open. */
+const waits: ReadonlySet<string> = new Set(['subscriptions/listen']);
 
 /** The host sends without end, or more at once than anybody has to say. */
 class HostFlood extends Error {}
@@ -51,11 +56,19 @@ export function createHostGate({ maxCalls, signal, onFailure, ...options }: Host
     calls++;
     return undefined;
   };
+  /** What a service has not answered in time has failed, as it would have in a host of ours. */
+  const soon = async (pass: () => Promise<McpReply>): Promise<McpReply> => {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<McpReply>((resolve) => {
+      timer = setTimeout(() => resolve(errorReply(-32001, 'Request timed out')), options.callTimeoutMs);
+    });
+    return Promise.race([pass(), late]).finally(() => clearTimeout(timer));
+  };
   const answer = async (request: McpRequest, pass: () => Promise<McpReply>): Promise<McpReply> => {
     if (!admits(request)) return { kind: 'dropped' };
     if (request.method === 'server/discover' && !options.offers2026)
       return errorReply(-32601, 'Method not found');
-    const reply = await pass();
+    const reply = await (waits.has(request.method) ? pass() : soon(pass));
     if (signal.aborted) return { kind: 'dropped' };
     for (const text of textsOf(reply)) options.onReading(text);
     return reply;

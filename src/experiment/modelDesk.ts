@@ -10,10 +10,12 @@ import {
   type ModelMessage,
   type ModelReply,
   type ModelRequest,
+  type OnQueue,
   type OpenModels,
   type TextModel,
   textModel,
 } from '../contracts/model.ts';
+import type { Stopwatch } from '../contracts/stopwatch.ts';
 
 type ModelEvent = Extract<EpisodeEvent, { type: 'model' }>;
 
@@ -25,9 +27,13 @@ export interface ModelDesk {
   model(id: string, asker: Asker): Model | undefined;
   text(id: string, asker: Asker): TextModel | undefined;
   classifier(id: string, asker: Asker): Classifier | undefined;
-  /** Records a call that the host of an external agent made to a model of its own; its price is not known. */
-  noteHostCall(call: HostModelCall, agent: string): void;
+  /** Before the host of an external agent calls its model: why it may not. */
+  refuseHostCall(): SafeMcpError | undefined;
+  /** Records a call that the host of an external agent has made. */
+  noteHostCall(call: HostModelCall, by: { readonly agent: string; readonly usd: number }): void;
   cost(): { inputTokens: number; outputTokens: number; usd: number; modelMs: number };
+  /** Takes note of an error of somebody who asks models by himself, in case the whole run has to stop for it. */
+  heed(error: unknown): void;
   /** @throws what a model said that the whole run has to stop for, whoever kept it to himself */
   throwIfStopped(): void;
 }
@@ -38,23 +44,28 @@ export interface DeskOptions {
   /** The trial: repetitions draw replies of their own. */
   readonly draw: number;
   readonly signal: AbortSignal;
+  /** The episode's time. It stands still while a call waits for its turn. */
+  readonly watch: Stopwatch;
   record(event: NewEvent): number;
 }
 
 export const noModels: OpenModels = { models: [], classifiers: [] };
 
-export function createModelDesk({ open, catalog, draw, signal, record }: DeskOptions): ModelDesk {
+export function createModelDesk({ open, catalog, draw, signal, watch, record }: DeskOptions): ModelDesk {
   const cost = { inputTokens: 0, outputTokens: 0, usd: 0, modelMs: 0 };
   let stop: SafeMcpError | undefined;
+  const heed = (error: unknown): void => {
+    if (isSafeMcpError(error)) stop ??= error;
+  };
 
   /** Makes a call, times it, and records it whatever comes of it. */
   const ask = async <T>(
     { facts, tell }: { readonly facts: Facts; tell(answer: T): Told },
     call: () => Promise<T>,
   ): Promise<T> => {
-    const started = performance.now();
+    const started = watch.elapsed();
     const note = (told: Told): void => {
-      const ms = Math.round((performance.now() - started) * 1000) / 1000;
+      const ms = Math.round((watch.elapsed() - started) * 1000) / 1000;
       cost.inputTokens += told.inputTokens;
       cost.outputTokens += told.outputTokens;
       cost.usd += told.usd;
@@ -66,7 +77,7 @@ export function createModelDesk({ open, catalog, draw, signal, record }: DeskOpt
       note(tell(answer));
       return answer;
     } catch (error) {
-      if (isSafeMcpError(error)) stop ??= error;
+      if (isSafeMcpError(error)) heed(error);
       else note(failed(error));
       throw error;
     }
@@ -87,7 +98,7 @@ export function createModelDesk({ open, catalog, draw, signal, record }: DeskOpt
           tools: tools.map(({ name }) => name),
         };
         return ask({ facts, tell: toldOf }, async () => {
-          const reply = await model.generate(withDefaults(request, { draw, signal }));
+          const reply = await model.generate(withDefaults(request, { draw, signal, onQueue: watch.wait }));
           known = [...messages, { role: 'assistant', text: reply.text, calls: reply.calls }];
           return reply;
         });
@@ -135,7 +146,7 @@ export function createModelDesk({ open, catalog, draw, signal, record }: DeskOpt
       if (!found) return undefined;
       return {
         id,
-        classify(text, ownSignal) {
+        classify(text, options) {
           const facts: Facts = {
             ...asker,
             model: id,
@@ -147,11 +158,24 @@ export function createModelDesk({ open, catalog, draw, signal, record }: DeskOpt
             reply: { kind: 'labels', labels: labels.map((label) => ({ ...label })) },
             ...unpriced,
           });
-          return ask({ facts, tell }, () => found.classify(text, ownSignal ?? signal));
+          return ask({ facts, tell }, () =>
+            found.classify(text, { signal, onQueue: watch.wait, ...options }),
+          );
         },
       };
     },
-    noteHostCall(call, agent) {
+    refuseHostCall() {
+      try {
+        open.account?.check();
+        return undefined;
+      } catch (error) {
+        if (isSafeMcpError(error)) return error;
+        throw error;
+      }
+    },
+    noteHostCall(call, { agent, usd }) {
+      open.account?.pay(call, usd);
+      cost.usd += usd;
       cost.inputTokens += call.inputTokens;
       cost.outputTokens += call.outputTokens;
       cost.modelMs += call.ms;
@@ -164,11 +188,12 @@ export function createModelDesk({ open, catalog, draw, signal, record }: DeskOpt
         messages: [...messages],
         tools: [...tools],
         reply: reply.kind === 'turn' ? { ...reply, calls: [...reply.calls] } : reply,
-        usd: 0,
+        usd,
         cached: false,
       });
     },
     cost: () => ({ ...cost, modelMs: Math.round(cost.modelMs * 1000) / 1000 }),
+    heed,
     throwIfStopped() {
       if (stop) throw stop;
     },
@@ -201,9 +226,9 @@ function failed(error: unknown): Told {
 
 function withDefaults(
   request: ModelRequest,
-  { draw, signal }: { readonly draw: number; readonly signal: AbortSignal },
+  defaults: { readonly draw: number; readonly signal: AbortSignal; readonly onQueue: OnQueue },
 ): ModelRequest {
-  return { signal, draw, ...request };
+  return { ...defaults, ...request };
 }
 
 /** How many messages at the start of `now` are those of `before`; all of `before`, or none. */

@@ -78,9 +78,13 @@ async function behaviorGoal(file: string, judge: JudgeChoice | undefined, catalo
 
 async function readModule(file: string): Promise<Partial<Catalog>> {
   const loaded: unknown = await import(pathToFileURL(file).href).catch((error: unknown) => {
-    throw new SafeMcpError('FILE_UNREADABLE', `Cannot load these parts: ${messageOf(error)}`, {
+    const message = messageOf(error);
+    const lacksUs = message.includes("'safemcp'");
+    throw new SafeMcpError('FILE_UNREADABLE', `Cannot load these parts: ${message}`, {
       where: file,
-      hint: 'Give a JavaScript module (.mjs or .js; TypeScript needs Node 22.18 or newer) whose imports can be found from its folder: npm install what it needs there, safemcp too',
+      hint: lacksUs
+        ? `Imports are looked up from the module's folder: npm install safemcp in ${path.dirname(file)}, or npm install with the folder of your clone; a global installation is not found`
+        : 'Give a JavaScript module (.mjs or .js; TypeScript needs Node 22.18 or newer) whose imports can be found from its folder: npm install what it needs there',
       cause: error,
     });
   });

@@ -4,12 +4,15 @@ import { isSafeMcpError, messageOf } from '../contracts/errors.ts';
 import type { EpisodeStatus } from '../contracts/events.ts';
 import type { Catalog, Experiment } from '../contracts/experiment.ts';
 import { type ExternalAgent, type ExternalSession, HostFailure } from '../contracts/externalAgent.ts';
+import { type Follower, follow } from '../contracts/follower.ts';
 import { ModelFailure } from '../contracts/model.ts';
+import type { Stopwatch } from '../contracts/stopwatch.ts';
 import { CallLimitReached, type Host, ServiceFailure } from '../protocol/host.ts';
 import { awaitWithin } from './deadline.ts';
 import type { Doors } from './doors.ts';
+import { hostModel } from './hostModel.ts';
 import { agentModel, type ModelDesk } from './modelDesk.ts';
-import { createModelMeter, ModelLimitReached } from './modelMeter.ts';
+import { createModelMeter, createModelTally, ModelLimitReached } from './modelMeter.ts';
 import type { EpisodeParts } from './parts.ts';
 import type { Recorder } from './recorder.ts';
 import { type Scene, setScene } from './scene.ts';
@@ -25,6 +28,8 @@ export interface Stage {
   readonly experiment: Experiment;
   readonly catalog: Catalog;
   readonly desk: ModelDesk;
+  /** The episode's time, by which its limit counts. */
+  readonly watch: Stopwatch;
   /** Ends the episode early. */
   readonly signal: AbortSignal;
   /** Takes over something to close when the episode ends. */
@@ -44,16 +49,12 @@ export interface Performance {
 
 /** Connects everything, lets the agent work within the limits, and tells how it ended. Never throws. */
 export async function perform(stage: Stage): Promise<Performance> {
-  const { recorder, experiment } = stage;
+  const { recorder, experiment, watch } = stage;
   const { episodeTimeoutMs } = experiment.limits;
-  const limit = new AbortController();
+  const limit = follow(stage.signal);
   const { signal } = limit;
-  const started = performance.now();
-  const timer = setTimeout(() => limit.abort(new EpisodeTimeout()), episodeTimeoutMs);
-  // Not AbortSignal.any: its signals pile up on one that lives as long as the run.
-  const abandon = (): void => limit.abort(stage.signal.reason);
-  if (stage.signal.aborted) abandon();
-  stage.signal.addEventListener('abort', abandon, { once: true });
+  const started = watch.elapsed();
+  const cancelTimeout = watch.after(episodeTimeoutMs, () => limit.abort(new EpisodeTimeout()));
   let defenseMs = 0;
   let scene: Scene | undefined;
   let harnessFailure: ReturnType<typeof failed> | undefined;
@@ -78,14 +79,14 @@ export async function perform(stage: Stage): Promise<Performance> {
         if (fault.code === 'TAP_FAILED')
           harnessFailure = failed('harness-error', fault.code, `${fault.service}: ${fault.what}`);
       },
-      onDefenseFailure(what, byModel) {
+      onDefenseFailure(what, status) {
         recorder.record({ type: 'error', code: 'DEFENSE_FAILED', what });
-        harnessFailure = failed(byModel ? 'model-error' : 'harness-error', 'DEFENSE_FAILED', what);
+        if (status) harnessFailure = failed(status, 'DEFENSE_FAILED', what);
       },
     });
     const answer = await agentAtWork(stage, scene, limit);
     // Code that never lets go keeps the timer from firing.
-    if (performance.now() - started > episodeTimeoutMs) throw new EpisodeTimeout();
+    if (watch.elapsed() - started > episodeTimeoutMs) throw new EpisodeTimeout();
     recorder.record({ type: 'answer', text: answer });
     for (const { watch } of scene.attacks) watch.answer(answer);
     return end({ status: 'completed', answer });
@@ -94,19 +95,20 @@ export async function perform(stage: Stage): Promise<Performance> {
     recorder.record({ type: 'error', ...ending.problem });
     return end(ending);
   } finally {
-    clearTimeout(timer);
-    stage.signal.removeEventListener('abort', abandon);
+    cancelTimeout();
+    limit.release();
   }
 }
 
 class EpisodeTimeout extends Error {}
 
-async function agentAtWork(stage: Stage, scene: Scene, limit: AbortController): Promise<string> {
+async function agentAtWork(stage: Stage, scene: Scene, limit: Follower): Promise<string> {
   const { access } = scene;
   const { signal } = limit;
   if (access.kind === 'host')
     return untilAborted(access.agent.run(sessionOf(stage, { ...scene, host: access.host }, limit)), signal);
   const running = access.agent.run(externalSessionOf(stage, { ...scene, ...access }, signal));
+  running.catch((error: unknown) => stage.desk.heed(error));
   try {
     return await untilAborted(running, signal);
   } finally {
@@ -137,23 +139,28 @@ function externalSessionOf(
   signal: AbortSignal,
 ): ExternalSession {
   const { agent, doors } = scene;
+  const tally = createModelTally(stage.experiment.limits);
+  const model = hostModel(stage.experiment, agent.id);
   return {
     ...briefing(stage, scene, signal),
     entries: doors.entries,
     folder: doors.folder,
+    sockets: doors.sockets,
     connected: () => doors.gate.passed,
     reads(text) {
       if (agent.exposure === 'model') scene.read(text);
     },
-    modelCalled: (call) => stage.desk.noteHostCall(call, agent.id),
+    credential: () => model.credential(),
+    locked: (use) => void stage.recorder.record({ type: 'sandbox', agent: agent.id, ...use }),
+    admitModelCall: () => stage.desk.refuseHostCall() ?? tally.begin(),
+    modelCalled(call) {
+      tally.add(call);
+      stage.desk.noteHostCall(call, { agent: agent.id, usd: model.usd(call) });
+    },
   };
 }
 
-function sessionOf(
-  stage: Stage,
-  scene: Scene & { readonly host: Host },
-  limit: AbortController,
-): AgentSession {
+function sessionOf(stage: Stage, scene: Scene & { readonly host: Host }, limit: Follower): AgentSession {
   const { parts, world, desk, experiment } = stage;
   // An agent that keeps the failure to itself ends all the same.
   const metered = createModelMeter(experiment.limits, (failure) => limit.abort(failure));

@@ -8,7 +8,7 @@ import { withOriginals } from './originals.ts';
 
 /** How far a run has come. */
 export interface Progress {
-  /** Episodes of the plan that are stored, from earlier tries too. */
+  /** Episodes of the plan that are stored, from earlier tries too; without those that are still to be tried again. */
   readonly done: number;
   readonly planned: number;
   /** The episode just stored. */
@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly concurrency: number;
   /** At most this many episodes in this call; the rest stays for a resume. */
   readonly limit?: number;
+  /** Whether episodes that a model's failure made worthless are run again; what is stored of one stays until then. */
+  readonly retryFailed?: boolean;
   /** Stops the run: episodes under way are abandoned, stored ones stay. */
   readonly signal: AbortSignal;
   onProgress?(progress: Progress): void;
@@ -37,16 +39,17 @@ export interface RunEnd {
   readonly stored: number;
 }
 
-/** Runs what the store does not hold yet of a plan, and stores each episode as it ends. */
+/** Runs what the store does not hold yet of a plan, or is to be tried again, and stores each episode as it ends. */
 export async function runPlan(plan: Plan, options: RunOptions): Promise<RunEnd> {
   const { store, runId } = options;
   const catalog = await withOriginals(plan.experiment, options.catalog);
   // Takes the run's lock, so that nobody else adds episodes from here on.
   await store.setRunState(runId, 'running');
-  const stored = await store.episodeIds(runId);
-  const open = plan.episodes.filter(({ id }) => !stored.has(id));
+  const stored = new Set(await store.episodeIds(runId));
+  const failed = options.retryFailed ? await failedEpisodes(store, runId) : new Set<string>();
+  const open = plan.episodes.filter(({ id }) => !stored.has(id) || failed.has(id));
   const queue = open.slice(0, options.limit ?? open.length).values();
-  let done = stored.size;
+  let done = plan.episodes.length - open.length;
 
   const failure = new AbortController();
   const signal = AbortSignal.any([options.signal, failure.signal]);
@@ -63,7 +66,9 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunEnd> 
         signal,
         ...(options.models && { models: options.models }),
       });
-      await store.saveEpisode(runId, record);
+      if (failed.has(record.id)) await store.replaceEpisode(runId, record);
+      else await store.saveEpisode(runId, record);
+      stored.add(record.id);
       done++;
       options.onProgress?.({
         done,
@@ -78,11 +83,18 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunEnd> 
   };
   // All of them wind down before the lock is given back.
   await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, () => work().catch(fail)));
-  const state = done === plan.episodes.length ? 'finished' : 'stopped';
+  const state = stored.size === plan.episodes.length ? 'finished' : 'stopped';
   try {
     await store.setRunState(runId, state);
   } finally {
     failure.signal.throwIfAborted();
   }
-  return { state, stored: done };
+  return { state, stored: stored.size };
+}
+
+/** Episodes that ended because a model gave no usable reply. */
+async function failedEpisodes(store: Store, runId: string): Promise<ReadonlySet<string>> {
+  const failed = new Set<string>();
+  for await (const { id } of store.summaries(runId, { status: 'model-error' })) failed.add(id);
+  return failed;
 }

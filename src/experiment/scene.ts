@@ -1,9 +1,11 @@
 import type { Agent } from '../contracts/agent.ts';
 import type { World } from '../contracts/environment.ts';
+import type { EpisodeStatus } from '../contracts/events.ts';
 import type { Catalog, Experiment } from '../contracts/experiment.ts';
 import type { ExternalAgent } from '../contracts/externalAgent.ts';
 import { ModelFailure } from '../contracts/model.ts';
 import { createDefenseSet, type DefenseSetInstance } from '../defenses/compose.ts';
+import { UnreadableAnswer } from '../defenses/models/speaking.ts';
 import { connectHost, type Host, type HostWire, type Reading } from '../protocol/host.ts';
 import { createNoticeBoard, type NoticeBoard } from '../protocol/notices.ts';
 import { openService } from '../protocol/openService.ts';
@@ -47,8 +49,9 @@ export interface SceneOptions {
   /**
    * A defense failed, or the model that it asked: what it would have done is not known, so the episode is no
    * measurement of it.
+   * @param status how the episode ends for it; undefined when it is a measurement all the same
    */
-  onDefenseFailure(what: string, byModel: boolean): void;
+  onDefenseFailure(what: string, status: EpisodeStatus | undefined): void;
   /** The agent cannot go on. */
   onHostFailure(failure: Error): void;
   /** Takes over something to close when the episode ends. */
@@ -92,8 +95,14 @@ function createDefenses({ parts, catalog, recorder, desk, ...options }: SceneOpt
     report: (verdict) => void recorder.record({ type: 'verdict', ...verdict, spans: [...verdict.spans] }),
     onTime: (_, milliseconds) => options.onDefenseTime(milliseconds),
     onFailure: (defense, error) =>
-      options.onDefenseFailure(`${defense}: ${error.message}`, error instanceof ModelFailure),
+      options.onDefenseFailure(`${defense}: ${error.message}`, statusAfter(error)),
   });
+}
+
+/** A model that answers in no form is as its defense found it, and the defense does as it is configured. */
+function statusAfter(defenseFailure: Error): EpisodeStatus | undefined {
+  if (defenseFailure instanceof UnreadableAnswer) return undefined;
+  return defenseFailure instanceof ModelFailure ? 'model-error' : 'harness-error';
 }
 
 interface Wiring {
@@ -119,6 +128,7 @@ async function openAccess(options: SceneOptions, wiring: Wiring): Promise<Access
     notices,
     maxCalls: experiment.limits.maxCalls,
     callTimeoutMs: experiment.limits.callTimeoutMs,
+    maxResultCharacters: agent.maxResultCharacters,
     signal,
     onFailure,
     onReading,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonObjectsIn } from '../contracts/jsonText.ts';
 import type { Rating } from '../contracts/model.ts';
 
 /** Longest answer of a judge that is looked at. */
@@ -11,40 +12,14 @@ const ratingSchema = z.object({
 });
 
 /**
- * The rating in a judge's answer: the only JSON object in it that is one. Models put words or a fence around it.
+ * The rating in a judge's answer: the only JSON object in it that is one.
  * Undefined when there is none, or several that differ: a missing verdict is never read as a verdict.
  */
 export function readRating(answer: string): Rating | undefined {
-  const found = objectsIn(answer.slice(0, mostRead)).flatMap((text) => {
-    const parsed = ratingSchema.safeParse(jsonOf(text));
+  const found = [...jsonObjectsIn(answer.slice(0, mostRead))].flatMap((object) => {
+    const parsed = ratingSchema.safeParse(object);
     return parsed.success ? [parsed.data] : [];
   });
   const [first] = found;
   return found.every(({ score }) => score === first?.score) ? first : undefined;
-}
-
-/** Outermost `{...}` pieces, in linear time; braces inside of strings do not count. */
-function objectsIn(text: string): string[] {
-  const pieces: string[] = [];
-  let depth = 0;
-  let start = 0;
-  let quoted = false;
-  for (let at = 0; at < text.length; at++) {
-    const letter = text[at];
-    if (quoted) {
-      if (letter === '\\') at++;
-      else if (letter === '"') quoted = false;
-    } else if (letter === '"' && depth > 0) quoted = true;
-    else if (letter === '{' && depth++ === 0) start = at;
-    else if (letter === '}' && depth > 0 && --depth === 0) pieces.push(text.slice(start, at + 1));
-  }
-  return pieces;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

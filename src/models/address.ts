@@ -19,5 +19,9 @@ export interface Address {
 export interface Answer extends ModelTurn {
   readonly finish: FinishReason;
   readonly usage: ModelUsage;
+  /** At most {@link longestVersion} characters. */
   readonly version?: string;
 }
+
+/** Of a model's version as its provider tells it; no real one comes near. */
+export const longestVersion = 200;

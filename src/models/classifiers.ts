@@ -34,13 +34,13 @@ export function openClassifier(opening: Opening): Classifier {
   };
   return {
     id: choice.id,
-    async classify(text, signal = closed) {
+    async classify(text, { signal = closed, onQueue } = {}) {
       const { value } = await replies.get<Labels>(
         {
           model: choice.id,
           question: opening.question({ text }),
           read: (kept) => labelsSchema.safeParse(kept).data,
-          make: (own) =>
+          make: (by) =>
             persist(
               line,
               {
@@ -48,11 +48,12 @@ export function openClassifier(opening: Opening): Classifier {
                 tokensOf: () => 0,
                 allow: account.check,
                 attempt: (trySignal) => attempt(text, trySignal),
+                onQueue: by.onQueue,
               },
-              own,
+              by.signal,
             ),
         },
-        signal,
+        { signal, ...(onQueue && { onQueue }) },
       );
       return value.labels;
     },

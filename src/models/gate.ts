@@ -4,6 +4,8 @@ import { createMinuteWindow } from './window.ts';
 
 /** Lets calls to one model through, as many and as fast as its provider takes them. */
 export interface Gate {
+  /** Whether tokens are limited, and an estimate of them is of any use. */
+  readonly countsTokens: boolean;
   /** Waits for its turn. @throws the abort reason */
   enter(tokens: number, signal: AbortSignal): Promise<Passage>;
 }
@@ -100,6 +102,7 @@ export function createGate(limits: ModelLimits, clock: Clock): Gate {
   };
 
   return {
+    countsTokens: limits.tokensPerMinute !== undefined,
     enter: (tokens, signal) =>
       new Promise((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason as Error);

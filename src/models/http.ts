@@ -1,4 +1,7 @@
+import type { IncomingMessage } from 'node:http';
 import { messageOf } from '../contracts/errors.ts';
+import { nobodyThere } from '../contracts/modelRefusal.ts';
+import { send } from './connections.ts';
 import { Fault, refusalFault } from './fault.ts';
 
 /** Bytes of a reply; far above what a model says in a turn. */
@@ -16,16 +19,16 @@ export interface FetchOptions {
  * @throws Fault, or the abort reason
  */
 export function createFetch({ secret, now }: FetchOptions): typeof fetch {
-  return async (input, init) => {
-    const answer = await reached(() => fetch(input, { ...init, redirect: 'manual' }), init?.signal);
-    const text = redact(await reached(() => readBounded(answer), init?.signal), secret);
-    const { status, headers } = answer;
+  return async (input, init = {}) => {
+    const { status, headers, body } = await reached(() => exchange(input, init), init.signal);
+    const text = redact(body, secret);
     if (status >= 300 && status < 400)
       throw new Fault(`The provider answered ${status}: redirects are not followed`, {
         means: 'MODEL_NOT_FOUND',
         passing: false,
       });
-    if (!answer.ok) throw refusalFault({ status, headers, body: text.slice(0, 10_000) }, now());
+    if (status < 200 || status >= 400)
+      throw refusalFault({ status, headers, body: text.slice(0, 10_000) }, now());
     const type = headers.get('content-type') ?? 'no content type';
     if (!type.includes('json'))
       throw new Fault(`The provider answered with ${type.slice(0, 80)} in place of JSON`, {
@@ -44,9 +47,6 @@ function redact(text: string, secret: string): string {
   return secret.length < shortestSecret ? text : text.replaceAll(secret, '[key]');
 }
 
-/** What opening a connection fails with when nobody is there, or not under this name. */
-const nobody: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH']);
-
 async function reached<T>(step: () => Promise<T>, signal: AbortSignal | null | undefined): Promise<T> {
   try {
     return await step();
@@ -54,7 +54,7 @@ async function reached<T>(step: () => Promise<T>, signal: AbortSignal | null | u
     if (signal?.aborted) throw signal.reason;
     if (error instanceof Fault) throw error;
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    const code = codesOf(cause).find((each) => nobody.has(each));
+    const code = nobodyThere(cause);
     if (code !== undefined)
       throw new Fault(`Nothing answers at the address (${code})`, {
         means: 'MODEL_NOT_FOUND',
@@ -64,25 +64,42 @@ async function reached<T>(step: () => Promise<T>, signal: AbortSignal | null | u
   }
 }
 
-/** The codes of an error of the network; of all tries, where a name has several addresses. */
-function codesOf(error: unknown): readonly string[] {
-  if (error instanceof AggregateError) return error.errors.flatMap(codesOf);
-  return error instanceof Error && 'code' in error ? [String(error.code)] : [];
+interface Answered {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
 }
 
-async function readBounded(answer: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  let length = 0;
-  for await (const chunk of answer.body ?? []) {
-    const bytes = chunk as Uint8Array;
-    length += bytes.length;
-    if (length > largestReply)
-      throw new Fault(`The answer is larger than ${largestReply} bytes`, {
-        means: 'malformed',
-        passing: false,
-      });
-    text += decoder.decode(bytes, { stream: true });
-  }
-  return text + decoder.decode();
+async function exchange(input: string | URL | Request, init: RequestInit): Promise<Answered> {
+  const answer = await send({
+    url: new URL(input instanceof Request ? input.url : input),
+    method: init.method ?? 'GET',
+    headers: Object.fromEntries(new Headers(init.headers)),
+    // All that is sent to providers is JSON, and the SDK hands it over as a text.
+    body: typeof init.body === 'string' ? init.body : '',
+    ...(init.signal && { signal: init.signal }),
+  });
+  const headers = new Headers();
+  for (const [name, value = ''] of Object.entries(answer.headers)) headers.set(name, String(value));
+  return { status: answer.statusCode ?? 0, headers, body: await readBounded(answer) };
+}
+
+function readBounded(answer: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    answer.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length > largestReply)
+        answer.destroy(
+          new Fault(`The answer is larger than ${largestReply} bytes`, {
+            means: 'malformed',
+            passing: false,
+          }),
+        );
+    });
+    answer.on('error', reject);
+    answer.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+  });
 }

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { Budget, ModelChoice } from '../contracts/experiment.ts';
+import type { Budget, ModelChoice, ModelLimits } from '../contracts/experiment.ts';
 import type { OpenModels, ReplyCache } from '../contracts/model.ts';
 import { createTurnstile } from '../contracts/turnstile.ts';
 import type { Address } from './address.ts';
@@ -9,7 +9,7 @@ import { openClassifier } from './classifiers.ts';
 import { type Clock, realClock } from './clock.ts';
 import { createGate, type Gate } from './gate.ts';
 import { createFetch } from './http.ts';
-import { readKey } from './keys.ts';
+import { keyName, readKey } from './keys.ts';
 import { openLanguageModel } from './language.ts';
 import type { Opening } from './opening.ts';
 import { isClassifier } from './providers.ts';
@@ -18,7 +18,8 @@ import { createReplies, type Replies, type ReplyUse } from './replies.ts';
 export type { Spent } from './budget.ts';
 export { modelChoice, objectionTo } from './choice.ts';
 export type { Clock } from './clock.ts';
-export { priceOf, pricesAsOf, priceTable, unpricedModels } from './prices.ts';
+export { readCredential } from './keys.ts';
+export { priceOf, pricesAsOf, priceTable, unpricedModels, usdOf } from './prices.ts';
 export { providers } from './providers.ts';
 export type { ReplyUse } from './replies.ts';
 
@@ -58,12 +59,13 @@ export function openModels(choices: readonly ModelChoice[], options: OpenModelsO
     turn: createTurnstile(),
     clock: options.clock ?? realClock,
     env: options.env ?? process.env,
-    gates: new Map<string, Gate>(),
+    gates: gatesFor(choices, options.clock ?? realClock),
   };
   const open = choices.map((choice) => openingOf(choice, shared));
   return {
     models: open.filter((each) => !each.classifies).map(({ opening }) => openLanguageModel(opening)),
     classifiers: open.filter((each) => each.classifies).map(({ opening }) => openClassifier(opening)),
+    account,
     spent: account.spent,
     async close() {
       closing.abort(new Error('The models were closed'));
@@ -83,17 +85,41 @@ interface Shared {
   turn(): Promise<void>;
   readonly clock: Clock;
   readonly env: NodeJS.ProcessEnv;
-  /** By provider, address and name: settings differ, the provider's limits do not. */
-  readonly gates: Map<string, Gate>;
+  /** By the account at a provider: its limits hold for all its models together. */
+  readonly gates: ReadonlyMap<string, Gate>;
+}
+
+/** One gate for each account. Where its models name different limits, the tightest hold. */
+function gatesFor(choices: readonly ModelChoice[], clock: Clock): ReadonlyMap<string, Gate> {
+  const limits = new Map<string, ModelLimits>();
+  for (const choice of choices) {
+    const account = accountOf(choice);
+    limits.set(account, tightest(limits.get(account) ?? {}, choice.limits));
+  }
+  return new Map([...limits].map(([account, each]) => [account, createGate(each, clock)]));
+}
+
+/** Where a model is, and by which key. */
+function accountOf(choice: ModelChoice): string {
+  const { provider, baseUrl } = placed(choice);
+  return JSON.stringify([baseUrl, keyName(choice, provider) ?? null]);
+}
+
+function tightest(one: ModelLimits, other: ModelLimits): ModelLimits {
+  const names = ['requestsPerMinute', 'tokensPerMinute', 'concurrency'] as const;
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const given = [one[name], other[name]].filter((limit) => limit !== undefined);
+      return given.length === 0 ? [] : [[name, Math.min(...given)]];
+    }),
+  );
 }
 
 function openingOf(choice: ModelChoice, shared: Shared): { opening: Opening; classifies: boolean } {
   const { provider, baseUrl } = placed(choice);
   const { name, settings, limits } = choice;
   const { clock, account, replies, closed, turn } = shared;
-  const place = JSON.stringify([provider.id, baseUrl, name]);
-  const gate = shared.gates.get(place) ?? createGate(limits, clock);
-  shared.gates.set(place, gate);
+  const gate = shared.gates.get(accountOf(choice)) ?? createGate(limits, clock);
   let address: Promise<Address> | undefined;
   const find = async (): Promise<Address> => {
     const key = await readKey(choice, provider, shared.env);

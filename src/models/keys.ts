@@ -4,13 +4,14 @@ import path from 'node:path';
 import { z } from 'zod';
 import { messageOf, SafeMcpError } from '../contracts/errors.ts';
 import type { ModelChoice } from '../contracts/experiment.ts';
-import type { Provider } from './providers.ts';
+import type { ModelCredential } from '../contracts/model.ts';
+import { type Dialect, findProvider, type Provider } from './providers.ts';
 
 const keychainSchema = z.record(z.string(), z.string());
 const largestKeychain = 1_000_000;
 
 /** The name under which a model's key is looked for; undefined when it needs none. */
-function keyName({ keyFrom }: Pick<ModelChoice, 'keyFrom'>, provider: Provider): string | undefined {
+export function keyName({ keyFrom }: Pick<ModelChoice, 'keyFrom'>, provider: Provider): string | undefined {
   return keyFrom ?? provider.key;
 }
 
@@ -24,6 +25,46 @@ export async function readKey(
   env: NodeJS.ProcessEnv,
 ): Promise<string> {
   const name = keyName(choice, provider);
+  const key = await lookUp(choice, name, env);
+  if (key !== '' || name === undefined || (provider.local && choice.keyFrom === undefined)) return key;
+  throw new SafeMcpError('MODEL_KEY', `There is no key for ${choice.id}`, {
+    where: name,
+    hint: `Set the environment variable ${name}, or put it into ${keychainFile(env)}`,
+  });
+}
+
+/**
+ * What a program in between puts into its requests to a model's provider; undefined when no key is found.
+ * @throws MODEL_KEY when the one that is named is missing, cannot be a key, or the keychain is open to others
+ */
+export async function readCredential(
+  choice: ModelChoice,
+  env: NodeJS.ProcessEnv,
+): Promise<ModelCredential | undefined> {
+  const provider = findProvider(choice.provider);
+  if (!provider) return undefined;
+  const find =
+    choice.keyFrom === undefined ? lookUp(choice, provider.key, env) : readKey(choice, provider, env);
+  const secret = await find;
+  if (secret === '') return undefined;
+  const header = provider.keyHeader ?? keyHeaders[provider.dialect];
+  return header === undefined
+    ? { header: 'authorization', value: `Bearer ${secret}`, secret }
+    : { header, value: secret, secret };
+}
+
+/** Where a dialect wants the key, if not in `Authorization: Bearer`. */
+const keyHeaders: Readonly<Partial<Record<Dialect, string>>> = {
+  anthropic: 'x-api-key',
+  google: 'x-goog-api-key',
+};
+
+/** Empty when there is nothing under this name. */
+async function lookUp(
+  choice: ModelChoice,
+  name: string | undefined,
+  env: NodeJS.ProcessEnv,
+): Promise<string> {
   if (name === undefined) return '';
   const key = (env[name] ?? (await readKeychain(env))[name] ?? '').trim();
   // What no header can hold would be quoted in the error of whoever tries.
@@ -33,11 +74,7 @@ export async function readKey(
       `The key for ${choice.id} holds characters that no key has`,
       'Copy it anew, in one line',
     );
-  if (key !== '' || (provider.local && choice.keyFrom === undefined)) return key;
-  throw new SafeMcpError('MODEL_KEY', `There is no key for ${choice.id}`, {
-    where: name,
-    hint: `Set the environment variable ${name}, or put it into ${keychainFile(env)}`,
-  });
+  return key;
 }
 
 function keychainFile(env: NodeJS.ProcessEnv): string {

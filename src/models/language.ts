@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { ModelChoice } from '../contracts/experiment.ts';
 import type { JsonObject, JsonValue } from '../contracts/json.ts';
-import { finishReasons, type Model, type ModelRequest, type ModelUsage } from '../contracts/model.ts';
-import type { Answer } from './address.ts';
+import { finishReasons, type Model, type ModelRequest } from '../contracts/model.ts';
+import { type Answer, longestVersion } from './address.ts';
 import { Fault } from './fault.ts';
 import type { Opening } from './opening.ts';
 import { persist } from './persist.ts';
-import { priceOf } from './prices.ts';
+import { usdOf } from './prices.ts';
 
 const jsonObject = z.custom<JsonObject>((value) => z.record(z.string(), z.json()).safeParse(value).success);
 const jsonValue = z.custom<JsonValue>((value) => z.json().safeParse(value).success);
@@ -23,49 +23,47 @@ const answerSchema = z.strictObject({
   carry: jsonValue.exactOptional(),
   finish: z.enum(finishReasons),
   usage: z.strictObject({ inputTokens: z.number(), outputTokens: z.number() }),
-  version: z.string().exactOptional(),
+  version: z.string().max(longestVersion).exactOptional(),
 }) satisfies z.ZodType<Answer>;
 
 /** A language model over its provider: kept, counted, limited and tried again. */
 export function openLanguageModel(opening: Opening): Model {
   const { choice, line, account, replies, closed, turn } = opening;
-  const price = priceOf(choice) ?? { input: 0, output: 0 };
-  const usdOf = ({ inputTokens, outputTokens }: ModelUsage): number =>
-    (inputTokens * price.input + outputTokens * price.output) / 1_000_000;
   let opened: ReturnType<typeof openSdk> | undefined;
 
   const attempt = async (request: ModelRequest, signal: AbortSignal): Promise<Answer> => {
     opened ??= openSdk(opening);
     const { call, address } = await opened;
     const answer = await call({ request, address, signal });
-    account.pay(answer.usage, usdOf(answer.usage));
+    account.pay(answer.usage, usdOf(choice, answer.usage));
     return usable(answer);
   };
 
   return {
     id: choice.id,
-    async generate({ signal = closed, ...request }) {
+    async generate({ signal = closed, onQueue, ...request }) {
       const { value, cached } = await replies.get<Answer>(
         {
           model: choice.id,
           question: opening.question(request as unknown as JsonObject),
           read: (kept) => answerSchema.safeParse(kept).data,
-          make: (own) =>
+          make: (by) =>
             persist(
               line,
               {
-                tokens: estimate(request, choice),
+                tokens: line.gate.countsTokens ? estimate(request, choice) : 0,
                 tokensOf: ({ usage }) => usage.inputTokens + usage.outputTokens,
                 allow: account.check,
                 attempt: (trySignal) => attempt(request, trySignal),
+                onQueue: by.onQueue,
               },
-              own,
+              by.signal,
             ),
         },
-        signal,
+        { signal, ...(onQueue && { onQueue }) },
       );
       await turn();
-      return { ...value, usd: usdOf(value.usage), cached };
+      return { ...value, usd: usdOf(choice, value.usage), cached };
     },
   };
 }
@@ -99,8 +97,7 @@ function usable(answer: Answer): Answer {
 }
 
 /** About four characters are a token; reserved until the provider tells the real number. */
-function estimate(request: ModelRequest, { limits, settings }: ModelChoice): number {
-  if (limits.tokensPerMinute === undefined) return 0;
+function estimate(request: ModelRequest, { settings }: ModelChoice): number {
   const { messages, tools, maxTokens = settings.maxTokens ?? 1_000 } = request;
   return Math.ceil(JSON.stringify([messages, tools]).length / 4) + maxTokens;
 }

@@ -1,6 +1,8 @@
 import { isSafeMcpError, SafeMcpError } from '../contracts/errors.ts';
 import type { ModelLimits } from '../contracts/experiment.ts';
-import { ModelFailure } from '../contracts/model.ts';
+import { follow } from '../contracts/follower.ts';
+import { ModelFailure, type OnQueue } from '../contracts/model.ts';
+import { refusalHints } from '../contracts/modelRefusal.ts';
 import type { Clock } from './clock.ts';
 import { Fault, faultOf } from './fault.ts';
 import type { Gate } from './gate.ts';
@@ -28,6 +30,7 @@ export interface Work<T> {
   tokensOf(result: T): number;
   /** Before each try. @throws SafeMcpError when there must be none */
   allow(): void;
+  readonly onQueue: OnQueue;
 }
 
 const usualTimeoutMs = 120_000;
@@ -47,7 +50,8 @@ export async function persist<T>(line: Line, work: Work<T>, signal: AbortSignal)
     const { fault } = outcome;
     const end = endOf(fault, line, tries);
     if (end instanceof SafeMcpError || !fault.passing || tries > maxRetries) throw end;
-    await line.clock.sleep(pauseAfter(tries, fault, line.clock), signal);
+    const pause = pauseAfter(tries, fault, line.clock);
+    await queued(work, () => line.clock.sleep(pause, signal));
   }
 }
 
@@ -56,7 +60,7 @@ async function tryOnce<T>(
   work: Work<T>,
   signal: AbortSignal,
 ): Promise<{ readonly result: T } | { readonly fault: Fault }> {
-  const passage = await line.gate.enter(work.tokens, signal);
+  const passage = await queued(work, () => line.gate.enter(work.tokens, signal));
   const limit = timeLimit(line.limits.timeoutMs ?? usualTimeoutMs, signal);
   try {
     work.allow();
@@ -77,22 +81,27 @@ async function tryOnce<T>(
   }
 }
 
+async function queued<T>({ onQueue }: Pick<Work<unknown>, 'onQueue'>, wait: () => Promise<T>): Promise<T> {
+  onQueue(true);
+  try {
+    return await wait();
+  } finally {
+    onQueue(false);
+  }
+}
+
 /** A signal that also ends a try that takes too long. */
 function timeLimit(milliseconds: number, outer: AbortSignal): { signal: AbortSignal; clear(): void } {
-  const controller = new AbortController();
-  // Not AbortSignal.any: its signals pile up on one that lives as long as the run.
-  const abort = (): void => controller.abort(outer.reason);
-  if (outer.aborted) abort();
-  outer.addEventListener('abort', abort, { once: true });
+  const { signal, abort, release } = follow(outer);
   const timer = setTimeout(() => {
     const what = `No answer within ${milliseconds} ms`;
-    controller.abort(new Fault(what, { means: 'timeout', passing: true }));
+    abort(new Fault(what, { means: 'timeout', passing: true }));
   }, milliseconds);
   return {
-    signal: controller.signal,
+    signal,
     clear() {
       clearTimeout(timer);
-      outer.removeEventListener('abort', abort);
+      release();
     },
   };
 }
@@ -103,12 +112,6 @@ function pauseAfter(tries: number, { retryAfter }: Fault, clock: Clock): number 
   return (retryAfter ?? 0) + (pause / 2) * (1 + clock.random());
 }
 
-const hints: Readonly<Record<string, string>> = {
-  MODEL_KEY:
-    'Check the key, and that its account may use this model: safemcp models list names the variables',
-  MODEL_NOT_FOUND: "Check the model's name and baseUrl, and that the server runs",
-};
-
 /** What the caller gets to know. */
 function endOf(fault: Fault, line: Line, tries: number): Error {
   const { means, message } = fault;
@@ -116,7 +119,7 @@ function endOf(fault: Fault, line: Line, tries: number): Error {
   if (stops)
     return new SafeMcpError(means, `${line.id}: ${message}`, {
       where: line.baseUrl,
-      ...(hints[means] !== undefined && { hint: hints[means] }),
+      hint: refusalHints[means],
     });
   const kind = means === 'MODEL_NOT_FOUND' ? (fault.passing ? 'network' : 'bad-request') : means;
   const after = tries > 1 ? ` (after ${tries} tries)` : '';

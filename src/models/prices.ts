@@ -1,4 +1,5 @@
 import type { ModelChoice, ModelPrice } from '../contracts/experiment.ts';
+import type { ModelUsage } from '../contracts/model.ts';
 import { findProvider, isClassifier } from './providers.ts';
 
 /** When the prices were last looked at. Providers change them: `price` of a model in an experiment goes first. */
@@ -54,6 +55,15 @@ export function priceOf(choice: Pick<ModelChoice, 'provider' | 'name' | 'price'>
   const seller = choice.provider === 'openai-responses' ? 'openai' : choice.provider;
   const found = listed.find(({ provider: id, name }) => id === seller && isVersionOf(name, choice.name));
   return found && { input: found.input, output: found.output };
+}
+
+/** What a call costs; nothing when the price is not known. */
+export function usdOf(
+  choice: Pick<ModelChoice, 'provider' | 'name' | 'price'>,
+  { inputTokens, outputTokens }: ModelUsage,
+): number {
+  const { input, output } = priceOf(choice) ?? free;
+  return (inputTokens * input + outputTokens * output) / 1_000_000;
 }
 
 /** `gpt-4o-2024-08-06`, `claude-sonnet-4-20250514`, `-latest`: the name and a version. */

@@ -1,6 +1,6 @@
 import { SafeMcpError } from '../contracts/errors.ts';
 import { digest, type JsonValue } from '../contracts/json.ts';
-import type { ReplyCache } from '../contracts/model.ts';
+import type { OnQueue, ReplyCache } from '../contracts/model.ts';
 
 /** Whether kept replies are used: `cached` asks for what is missing, `fresh` uses and keeps none, `only-cached` asks for nothing. */
 export type ReplyUse = 'cached' | 'fresh' | 'only-cached';
@@ -8,7 +8,12 @@ export type ReplyUse = 'cached' | 'fresh' | 'only-cached';
 /** Replies by the exact request, each asked for once. */
 export interface Replies {
   /** @throws REPLAY_MISS, what `make` throws, or the abort reason */
-  get<T extends object>(wanted: Wanted<T>, signal: AbortSignal): Promise<Found<T>>;
+  get<T extends object>(wanted: Wanted<T>, by: AskedBy): Promise<Found<T>>;
+}
+
+export interface AskedBy {
+  readonly signal: AbortSignal;
+  readonly onQueue?: OnQueue;
 }
 
 export interface Wanted<T> {
@@ -19,7 +24,7 @@ export interface Wanted<T> {
   /** A kept reply, whose store may be anybody's; undefined when it is none. */
   read(kept: unknown): T | undefined;
   /** Asks the model. What comes back is plain JSON. */
-  make(signal: AbortSignal): Promise<T>;
+  make(by: Required<AskedBy>): Promise<T>;
 }
 
 export interface Found<T> {
@@ -32,7 +37,34 @@ export interface Found<T> {
 interface Pending {
   readonly reply: Promise<unknown>;
   readonly stop: AbortController;
+  readonly queue: Queue;
   waiting: number;
+}
+
+/** Tells all who wait for one call that it waits for its turn. */
+interface Queue {
+  readonly tell: OnQueue;
+  /** What it returns ends it; an asker who leaves waits for nothing any more. */
+  join(onQueue: OnQueue): () => void;
+}
+
+function createQueue(): Queue {
+  const joined = new Set<OnQueue>();
+  let waiting = false;
+  return {
+    tell(begins) {
+      waiting = begins;
+      for (const each of joined) each(begins);
+    },
+    join(onQueue) {
+      joined.add(onQueue);
+      if (waiting) onQueue(true);
+      return () => {
+        joined.delete(onQueue);
+        if (waiting) onQueue(false);
+      };
+    },
+  };
 }
 
 export function createReplies(cache: ReplyCache | undefined, use: ReplyUse): Replies {
@@ -41,7 +73,7 @@ export function createReplies(cache: ReplyCache | undefined, use: ReplyUse): Rep
   const ask = async <T extends object>(
     { make, read, model }: Wanted<T>,
     key: string,
-    signal: AbortSignal,
+    by: Required<AskedBy>,
   ): Promise<Found<T>> => {
     const kept = await cache?.get(key);
     const value = kept === undefined ? undefined : read(kept);
@@ -51,26 +83,33 @@ export function createReplies(cache: ReplyCache | undefined, use: ReplyUse): Rep
         where: key.slice(0, 16),
         hint: 'Run it without --cache-only; or the experiment, SafeMCP or a part of it is another than then',
       });
-    signal.throwIfAborted();
-    const made = await make(signal);
+    by.signal.throwIfAborted();
+    const made = await make(by);
     await cache?.put(key, made as JsonValue);
     return { value: made, cached: false };
   };
 
   return {
-    async get<T extends object>(wanted: Wanted<T>, signal: AbortSignal) {
-      if (use === 'fresh') return { value: await wanted.make(signal), cached: false };
+    async get<T extends object>(wanted: Wanted<T>, { signal, onQueue = () => undefined }: AskedBy) {
+      if (use === 'fresh') return { value: await wanted.make({ signal, onQueue }), cached: false };
       const key = digest(wanted.question);
       const running = pending.get(key);
       const entry = running ?? begin(key, wanted);
-      const found = (await waitFor(entry, signal)) as Found<T>;
-      return running ? { ...found, cached: true } : found;
+      const leaveQueue = entry.queue.join(onQueue);
+      try {
+        const found = (await waitFor(entry, signal)) as Found<T>;
+        return running ? { ...found, cached: true } : found;
+      } finally {
+        leaveQueue();
+      }
     },
   };
 
   function begin<T extends object>(key: string, wanted: Wanted<T>): Pending {
     const stop = new AbortController();
-    const entry: Pending = { reply: ask(wanted, key, stop.signal), stop, waiting: 0 };
+    const queue = createQueue();
+    const reply = ask(wanted, key, { signal: stop.signal, onQueue: queue.tell });
+    const entry: Pending = { reply, stop, queue, waiting: 0 };
     pending.set(key, entry);
     const forget = (): void => {
       if (pending.get(key) === entry) pending.delete(key);

@@ -9,7 +9,7 @@ import type {
 } from '@ai-sdk/provider';
 import { isJsonObject, type JsonObject, type JsonValue } from '../contracts/json.ts';
 import type { ModelCall, ModelMessage, ModelPart, ModelRequest } from '../contracts/model.ts';
-import type { Address, Answer } from './address.ts';
+import { type Address, type Answer, longestVersion } from './address.ts';
 import { reasoningOptions } from './reasoning.ts';
 import { tellingRefusals } from './refusals.ts';
 
@@ -208,7 +208,7 @@ function answerOf({ content, finishReason, usage, response }: LanguageModelV3Gen
       inputTokens: usage.inputTokens.total ?? 0,
       outputTokens: usage.outputTokens.total ?? 0,
     },
-    ...(version !== undefined && { version }),
+    ...(version !== undefined && { version: version.slice(0, longestVersion) }),
   };
 }
 

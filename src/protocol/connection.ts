@@ -47,6 +47,8 @@ export interface HostWire {
 export interface ConnectionOptions {
   /** Longest wait for one answer of a service, in milliseconds. */
   readonly callTimeoutMs: number;
+  /** Of a result, resource or prompt that the agent gets to read; no limit if absent. */
+  readonly maxResultCharacters?: number | undefined;
   /** Ends connecting, listing and calls. */
   readonly signal: AbortSignal;
   /** Called with everything the agent gets to read. */

@@ -11,6 +11,7 @@ import {
   requestOptions,
 } from './connection.ts';
 import { contentText, definitionText, linksIn, mediaIn, mediaOfResource, resourceText } from './content.ts';
+import { cutOutcome } from './cutting.ts';
 
 /**
  * Lists again what is stale and says what the agent then reads.
@@ -136,11 +137,13 @@ async function outcomeOf(
   { kind, ask }: { kind: Reading['kind']; ask(): Promise<ToolOutcome> },
 ): Promise<ToolOutcome> {
   const { service } = connection;
-  const outcome = await ask().catch((error: unknown): ToolOutcome => {
+  const whole = await ask().catch((error: unknown): ToolOutcome => {
     // What the service sent in answer, as against a failure of the connection (HTTP status codes are the latter).
     if (error instanceof ProtocolError) return { kind: 'protocol-error', text: error.message };
     return fail(service, options, error);
   });
+  const { maxResultCharacters = Number.POSITIVE_INFINITY } = options;
+  const outcome = cutOutcome(whole, maxResultCharacters);
   options.onReading?.({ service, kind, text: outcomeText(outcome) });
   return outcome;
 }

@@ -1,5 +1,6 @@
-import type { Cell, Metric, RunResult } from '../contracts/cell.ts';
-import { rate } from './tally.ts';
+import type { Cell, Metric, RunResult, TaskCounts } from '../contracts/cell.ts';
+import { attackStages } from '../contracts/events.ts';
+import { rateByTask } from './tally.ts';
 
 const columns = [
   'run',
@@ -43,13 +44,16 @@ export function csvReport({ run, cells }: RunResult): string {
 type Named = readonly [string, Metric];
 
 function metricsOf(cell: Cell): Named[] {
-  const { episodes, invalid, attack, funnel, metrics, detectors } = cell;
-  const valid = episodes - invalid;
+  const { attack, metrics, detectors } = cell;
+  const rate = (k: (task: TaskCounts) => number): Metric =>
+    rateByTask([cell], (task) => [k(task), task.valid]);
   const stages = attack
-    ? Object.entries(funnel).map(([stage, k]): Named => [`funnel.${stage}`, rate(k, valid)])
+    ? attackStages.flatMap((stage): Named[] =>
+        stage === 'planned' ? [] : [[`funnel.${stage}`, rate(({ funnel }) => funnel[stage])]],
+      )
     : [];
-  const stopped = Object.entries(cell.stoppedBy).map(
-    ([defense, k]): Named => [`stoppedBy.${defense}`, rate(k, valid)],
+  const stopped = Object.keys(cell.stoppedBy).map(
+    (defense): Named => [`stoppedBy.${defense}`, rate(({ stoppedBy }) => stoppedBy[defense] ?? 0)],
   );
   const detected = Object.entries(detectors).flatMap(([defense, { dr, fpr }]): Named[] => [
     [`dr.${defense}`, dr],

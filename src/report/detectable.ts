@@ -13,9 +13,8 @@ export function detectableText(drops: readonly DetectableDrop[], width: number):
 
 function scopeText({ scope, tasks, comparisons }: DetectableDrop): string {
   const size = `${count(tasks)} ${tasks === 1 ? 'task' : 'tasks'}`;
-  return scope === 'all'
-    ? `all attacks together (${size})`
-    : `one attack in one environment (${size}, one of ${count(comparisons)} comparisons)`;
+  const family = comparisons === 1 ? '' : `, one of ${count(comparisons)} comparisons`;
+  return `${scope === 'all' ? 'all attacks together' : 'one attack in one environment'} (${size}${family})`;
 }
 
 function dropText({ from100, from50, tasksNeeded }: DetectableDrop): string {

@@ -43,10 +43,7 @@ export function effectTexts(agent: AgentOverview, defense: string): string[] {
 
 function vectorTally(agent: AgentOverview, vector: string, defense: string): Tally {
   const rows = agent.rows.filter((row) => row.vector === vector);
-  return tally(
-    rows.flatMap((row) => row.byDefense.get(defense)?.cells ?? []),
-    agent.trials,
-  );
+  return tally(rows.flatMap((row) => row.byDefense.get(defense)?.cells ?? []));
 }
 
 function fateOf(before: Tally, after: Tally, deterministic: boolean): Fate {

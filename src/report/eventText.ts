@@ -40,6 +40,8 @@ export function titleOf(
         `model ${event.model} for ${event.purpose} ${event.by}: ${event.inputTokens} tokens in, ${event.outputTokens} out`,
         event.reply.kind === 'failure' ? 'yellow' : undefined,
       ];
+    case 'sandbox':
+      return [`sandbox of ${event.agent}: ${event.sandbox}`, event.sandbox === 'none' ? 'yellow' : undefined];
     case 'judge':
       return [`judge ${event.judge} on ${event.question}: ${event.score} of 5`, 'bold'];
     case 'state':
@@ -83,6 +85,8 @@ export function detailsOf(event: EpisodeEvent): [string, string][] {
         ...event.messages.map((message): [string, string] => detail('read', message)),
         detail(event.reply.kind === 'failure' ? 'failed' : 'said', event.reply),
       ];
+    case 'sandbox':
+      return event.why === undefined ? [] : [['', event.why]];
     case 'judge':
       return [['', event.reason]];
     case 'state':

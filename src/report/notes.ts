@@ -37,8 +37,8 @@ export function notesOf(result: RunResult, agents: readonly AgentOverview[], det
   return [
     ...(attacked
       ? [
-          'ASR: attacks that achieved their goal / attacks delivered; 0% is best. Intervals: Wilson, 95%, by number ' +
-            'of tasks, since attacks on one task are not independent.',
+          'ASR: attacks that achieved their goal / attacks delivered; 0% is best. Intervals: Wilson, 95%, wider as far ' +
+            'as episodes of one task are alike.',
         ]
       : []),
     ...(attacked && result.cells.some(({ against }) => against)

@@ -14,7 +14,6 @@ export interface AttackRow {
 export interface AgentOverview {
   readonly agent: string;
   readonly defenses: readonly string[];
-  readonly trials: number;
   readonly rows: readonly AttackRow[];
   /** All attacked, and all clean episodes, by defense set. */
   readonly attacked: ReadonlyMap<string, Tally>;
@@ -57,14 +56,13 @@ function undefended({ attacked }: AgentOverview): number {
 }
 
 function agentOverview(agent: string, { run, cells: all }: RunResult, detail: Detail): AgentOverview {
-  const { trials } = run.experiment;
   const defenses = run.experiment.defenses.map(({ name }) => name);
   const cells = all.filter((cell) => cell.agent === agent);
   const byDefense = (of: readonly Cell[]): ReadonlyMap<string, Tally> =>
     new Map(
       defenses.flatMap((defense) => {
         const own = of.filter((cell) => cell.defense === defense);
-        return own.length === 0 ? [] : [[defense, tally(own, trials)] as const];
+        return own.length === 0 ? [] : [[defense, tally(own)] as const];
       }),
     );
   const attacked = cells.filter(({ attack }) => attack !== null);
@@ -79,7 +77,6 @@ function agentOverview(agent: string, { run, cells: all }: RunResult, detail: De
   return {
     agent,
     defenses,
-    trials,
     rows: [...groups.values()]
       .sort((a, b) => order(attacked, a.cells) - order(attacked, b.cells))
       .map(({ vector, label, cells: own }) => ({ vector, label, byDefense: byDefense(own) })),

@@ -1,6 +1,7 @@
 import { attackName } from '../contracts/attack.ts';
-import type { Plan } from '../contracts/experiment.ts';
+import type { Budget, Plan } from '../contracts/experiment.ts';
 import type { Forecast } from '../experiment/forecast.ts';
+import { type Overspending, overspendingIn } from '../experiment/planning/budget.ts';
 import { type DetectableDrop, detectableDrops } from '../experiment/planning/detectable.ts';
 import { detectableText } from './detectable.ts';
 import { count, safe, wrap } from './text.ts';
@@ -27,6 +28,8 @@ export interface PlanSummary {
   readonly detectable: readonly DetectableDrop[];
   /** What will be asked of models; absent when no agent has one. */
   readonly models?: Forecast;
+  /** Where that exceeds the budget. */
+  readonly overspending?: readonly Overspending[];
   /** Combinations that cannot exist, by environment and reason, the most frequent first. */
   readonly skipped: readonly {
     readonly environment: string;
@@ -36,7 +39,8 @@ export interface PlanSummary {
   }[];
 }
 
-export function summarizePlan(plan: Plan, models?: Forecast): PlanSummary {
+/** @param budget in place of the experiment's */
+export function summarizePlan(plan: Plan, models?: Forecast, budget?: Budget): PlanSummary {
   const { experiment, episodes, skipped } = plan;
   const clean = new Set<string>();
   const undefended = new Set<string>();
@@ -72,7 +76,10 @@ export function summarizePlan(plan: Plan, models?: Forecast): PlanSummary {
     defenses: experiment.defenses.map(({ name }) => name),
     trials: experiment.trials,
     detectable: detectableDrops(plan),
-    ...(models && { models }),
+    ...(models && {
+      models,
+      overspending: overspendingIn(models, { ...experiment.budget, ...budget }),
+    }),
     skipped: skipped
       .map(({ example, ...rest }) => ({ ...rest, example: attackName(example) }))
       .sort((a, b) => b.attacks - a.attacks),
@@ -100,6 +107,7 @@ export function planText(summary: PlanSummary, width: number): string {
     ...detectableText(summary.detectable, width),
   ];
   if (summary.models) lines.push('', ...forecastText(summary.models, width));
+  lines.push(...(summary.overspending ?? []).flatMap((each) => wrap(overspendingText(each), width, 2)));
   if (skipped.length === 0) return `${lines.join('\n')}\n`;
   const total = skipped.reduce((sum, { attacks }) => sum + attacks, 0);
   const shown = skipped
@@ -136,6 +144,14 @@ function forecastText({ agents, assumptions }: Forecast, width: number): string[
     ),
     ...assumptions.flatMap((each) => wrap(`  assumed: ${safe(each)}`, width, 6)),
   ];
+}
+
+function overspendingText({ unit, expected, budget }: Overspending): string {
+  const [wanted, limit] =
+    unit === 'usd'
+      ? [`${dollars(expected)} USD`, `${budget} USD`]
+      : [`${count(expected)} tokens`, `${count(budget)} tokens`];
+  return `Over the budget: about ${wanted} are expected, and ${limit} may be spent. The run would stop before its end; raise it with --budget-${unit}, or plan fewer episodes.`;
 }
 
 function dollars(usd: number): string {

@@ -54,8 +54,16 @@ export function detectorsOf(agent: AgentOverview): DetectorRates[] {
     return [...new Set(members)].map((detector) => ({
       defense,
       detector,
-      dr: pooledRate(attacked?.cells ?? [], ({ detectors }) => detectors[detector]?.dr, agent.trials),
-      fpr: pooledRate(clean?.cells ?? [], ({ detectors }) => detectors[detector]?.fpr, agent.trials),
+      dr: pooledRate(
+        attacked?.cells ?? [],
+        ({ detectors }) => detectors[detector]?.dr,
+        ({ flaggedBy, funnel }) => [flaggedBy[detector] ?? 0, funnel.delivered],
+      ),
+      fpr: pooledRate(
+        clean?.cells ?? [],
+        ({ detectors }) => detectors[detector]?.fpr,
+        ({ flaggedBy, valid }) => [flaggedBy[detector] ?? 0, valid],
+      ),
     }));
   });
 }

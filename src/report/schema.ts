@@ -1,23 +1,11 @@
 import { z } from 'zod';
-import type { Cell, CellMetrics, Metric } from '../contracts/cell.ts';
+import type { Cell, CellMetrics } from '../contracts/cell.ts';
 import { attackIdSchema, episodeStatuses } from '../contracts/events.ts';
 import { runStates } from '../contracts/experiment.ts';
+import { countSchema, metricSchema, published } from './jsonSchema.ts';
 
 /** Version of the JSON report's shape. It rises when a reader of older reports would misread it; members may be added. */
 export const reportVersion = 1;
-
-const metricSchema = z
-  .union([
-    z.object({
-      estimate: z.number(),
-      low: z.number(),
-      high: z.number(),
-      k: z.number().describe('Count for rates, sum for means'),
-      n: z.number(),
-    }),
-    z.object({ absent: z.string().describe('Why there is no figure') }),
-  ])
-  .describe('A figure with its 95% interval, or why there is none') satisfies z.ZodType<Metric>;
 
 const metricsSchema = z.object({
   asr: metricSchema,
@@ -34,8 +22,6 @@ const metricsSchema = z.object({
   extraTokens: metricSchema,
   extraUsd: metricSchema,
 }) satisfies z.ZodType<CellMetrics>;
-
-const countSchema = z.number().int().nonnegative();
 
 const cellSchema = z
   .object({
@@ -76,9 +62,9 @@ const cellSchema = z
       .exactOptional()
       .describe('Present where no defense can show an effect'),
   })
-  .describe(
-    'All episodes of one agent, environment, attack or none, and defense set',
-  ) satisfies z.ZodType<Cell>;
+  .describe('All episodes of one agent, environment, attack or none, and defense set') satisfies z.ZodType<
+  Omit<Cell, 'tasks'>
+>;
 
 /** The run, with as much of its experiment as readers may rely on; the rest is there too. */
 const runSchema = z.object({
@@ -121,6 +107,5 @@ export const reportSchema = z.object({
 });
 
 export function reportJsonSchema(): object {
-  const { $schema, ...schema } = z.toJSONSchema(reportSchema, { io: 'input' });
-  return { $schema, title: 'SafeMCP report', ...schema };
+  return published('SafeMCP report', reportSchema);
 }

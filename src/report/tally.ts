@@ -1,15 +1,10 @@
-import type { Cell, Metric } from '../contracts/cell.ts';
+import type { Cell, Metric, TaskCounts } from '../contracts/cell.ts';
 import { type AttackStage, attackStages } from '../contracts/events.ts';
-import { wilson, wilsonAt } from '../experiment/statistics/wilson.ts';
-
-/** `k` of `n`, with its Wilson interval. */
-export function rate(k: number, n: number): Metric {
-  return n === 0 ? { absent: 'no valid episodes' } : wilson(k, n);
-}
+import { clusteredShare } from '../experiment/statistics/mean.ts';
 
 /**
- * Several cells counted together. Shares are sums of counts, so that large cells weigh more. Their intervals
- * count tasks and not episodes: what happens to one task under several attacks is not independent.
+ * Several cells counted together. Shares are sums of counts, so that large cells weigh more. Their intervals are those
+ * of gates and comparisons: what happens to one task under several attacks is not independent.
  */
 export interface Tally {
   readonly episodes: number;
@@ -29,16 +24,32 @@ export interface Tally {
   readonly cells: readonly Cell[];
 }
 
-export function tally(cells: readonly Cell[], trials: number): Tally {
+export function tally(cells: readonly Cell[]): Tally {
   const sum = (of: (cell: Cell) => number): number => cells.reduce((total, cell) => total + of(cell), 0);
   return {
     cells,
     episodes: sum(({ episodes }) => episodes),
     invalid: sum(({ invalid }) => invalid),
-    asr: pooledRate(cells, ({ metrics }) => metrics.asr, trials),
-    hr: pooledRate(cells, ({ metrics }) => metrics.hr, trials),
-    dr: pooledRate(cells, ({ metrics }) => metrics.dr, trials),
-    fpr: pooledRate(cells, ({ metrics }) => metrics.fpr, trials),
+    asr: pooledRate(
+      cells,
+      ({ metrics }) => metrics.asr,
+      ({ funnel }) => [funnel.achieved, funnel.delivered],
+    ),
+    hr: pooledRate(
+      cells,
+      ({ metrics }) => metrics.hr,
+      ({ harmed, valid }) => [harmed, valid],
+    ),
+    dr: pooledRate(
+      cells,
+      ({ metrics }) => metrics.dr,
+      ({ flagged, funnel }) => [flagged, funnel.delivered],
+    ),
+    fpr: pooledRate(
+      cells.filter(isClean),
+      ({ metrics }) => metrics.fpr,
+      ({ flagged, valid }) => [flagged, valid],
+    ),
     utility: pooledMean(cells, ({ metrics }) => metrics.utility),
     defenseMs: pooledMean(cells, ({ metrics }) => metrics.defenseMs),
     endedAt: endedAt(sum),
@@ -47,43 +58,60 @@ export function tally(cells: readonly Cell[], trials: number): Tally {
   };
 }
 
+function isClean({ attack }: Cell): boolean {
+  return attack === null;
+}
+
 /** The figure of a cell that is pooled. */
 type MetricOf = (cell: Cell) => Metric | undefined;
 
-function pooled(cells: readonly Cell[], of: MetricOf): { k: number; n: number } | string {
+/** Cells that have the figure, or why none has. */
+function measured(cells: readonly Cell[], of: MetricOf): readonly Cell[] | string {
   let reason = 'no cells';
-  let [k, n] = [0, 0];
-  for (const cell of cells) {
+  const known = cells.filter((cell) => {
     const metric = of(cell);
-    if (metric === undefined) continue;
-    if ('absent' in metric) reason = metric.absent;
-    else [k, n] = [k + metric.k, n + metric.n];
-  }
-  return n === 0 ? reason : { k, n };
+    if (metric && 'absent' in metric) reason = metric.absent;
+    return metric !== undefined && 'k' in metric;
+  });
+  return known.length === 0 ? reason : known;
 }
 
-/** A rate over several cells; its interval counts tasks. */
-export function pooledRate(cells: readonly Cell[], of: MetricOf, trials: number): Metric {
-  const sums = pooled(cells, of);
-  if (typeof sums === 'string') return { absent: sums };
-  return { ...wilsonAt(sums.k / sums.n, tasksIn(cells, of, trials)), ...sums };
+/**
+ * A rate over the cells that have the figure.
+ * @param counts what counts of a task, and of how many
+ */
+export function pooledRate(cells: readonly Cell[], of: MetricOf, counts: CountsOf): Metric {
+  const known = measured(cells, of);
+  return typeof known === 'string' ? { absent: known } : rateByTask(known, counts);
 }
 
-/** The fewest tasks that the cells can have been measured on. */
-function tasksIn(cells: readonly Cell[], of: MetricOf, trials: number): number {
-  const byEnvironment = new Map<string, number>();
-  for (const cell of cells) {
-    const metric = of(cell);
-    if (metric === undefined || 'absent' in metric) continue;
-    const tasks = Math.ceil(metric.n / trials);
-    byEnvironment.set(cell.environment, Math.max(tasks, byEnvironment.get(cell.environment) ?? 0));
-  }
-  return [...byEnvironment.values()].reduce((total, tasks) => total + tasks, 0);
+type CountsOf = (task: TaskCounts) => readonly [k: number, n: number];
+
+/** A rate over cells, with tasks as the independent units. */
+export function rateByTask(cells: readonly Cell[], counts: CountsOf): Metric {
+  const byTask = new Map<string, { n: number; sum: number }>();
+  for (const { environment, tasks } of cells)
+    for (const task of tasks) {
+      const key = `${environment}/${task.task}`;
+      const cluster = byTask.get(key) ?? { n: 0, sum: 0 };
+      byTask.set(key, cluster);
+      const [k, n] = counts(task);
+      cluster.sum += k;
+      cluster.n += n;
+    }
+  const clusters = [...byTask.values()].filter(({ n }) => n > 0);
+  return clusters.length === 0 ? { absent: 'no valid episodes' } : clusteredShare(clusters);
 }
 
 function pooledMean(cells: readonly Cell[], of: MetricOf): number | undefined {
-  const sums = pooled(cells, of);
-  return typeof sums === 'string' ? undefined : sums.k / sums.n;
+  const known = measured(cells, of);
+  if (typeof known === 'string') return undefined;
+  const total = (member: 'k' | 'n'): number =>
+    known.reduce((sum, cell) => {
+      const metric = of(cell);
+      return sum + (metric && 'k' in metric ? metric[member] : 0);
+    }, 0);
+  return total('k') / total('n');
 }
 
 /** Whether no cell of the undefended condition can show an effect. */

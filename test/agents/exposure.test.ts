@@ -73,7 +73,8 @@ async function meet(
   );
   const { outcome, events } = await runToyEpisode({
     attack: { vector, carrier: 'direct', goal: 'exfiltrate' },
-    choice: { id: 'm', kind, model: 'm', parameters: { questions } },
+    // The largest result of all vectors fits in.
+    choice: { id: 'm', kind, model: 'm', parameters: { questions, maxResultCharacters: 1_000_000 } },
     models: open(model),
     era: vectors.find(({ id }) => id === vector)?.eras[0] ?? '2025',
   });

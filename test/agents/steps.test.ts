@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { firstJsonObject } from '../../src/agents/jsonText.ts';
 import { readStep } from '../../src/agents/react/steps.ts';
 import type { JsonObject } from '../../src/contracts/json.ts';
+import { firstJsonObject } from '../../src/contracts/jsonText.ts';
 
 const name = fc.stringMatching(/^[a-zA-Z_][a-zA-Z0-9_-]{0,63}$/);
 const args = fc

@@ -42,6 +42,25 @@ describe('the tool loop', () => {
     expect(event.messages[1]).toMatchObject({ role: 'user' });
   });
 
+  test.each(['tool-loop', 'react'])('%s: what is cut off a long result is not read', async (kind) => {
+    const attack = { vector: 'tool-result', carrier: 'direct', goal: 'exfiltrate' };
+    const play = (request: ModelRequest, turn: number): Turn => {
+      const title = /note "(.*?)"/.exec(readIn(request))?.[1] ?? '';
+      const acts = [['post__read_inbox', {}] as const, ['notes__read_note', { title }] as const];
+      const act = acts[turn];
+      if (kind === 'react') return act ? `Action: ${act[0]}[${JSON.stringify(act[1])}]` : 'Answer: Done';
+      return act ? { calls: [call(act[0], act[1])] } : 'Done';
+    };
+    const meet = (maxResultCharacters: number) =>
+      run(play, { attack, choice: { id, kind, model: id, parameters: { maxResultCharacters } } });
+    const whole = await meet(100_000);
+    expect(whole.record.outcome).toMatchObject({ attack: { stage: 'exposed' } });
+    const short = await meet(100);
+    expect(short.record.outcome).toMatchObject({ status: 'completed', attack: { stage: 'delivered' } });
+    const events = short.record.events.filter(({ type }) => type === 'model');
+    expect(JSON.stringify(events)).toMatch(/\[cut here: \d+ of \d+ characters left out\]/);
+  });
+
   test('tells the model what it did wrong', async () => {
     const { record, requests } = await run(
       turns(

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import Libsql from 'libsql';
@@ -28,6 +28,39 @@ test('a run goes from one workspace into another, with its report and traces, an
   const removed = await safemcp(folder, 'prune', '--keep', '0', '--workspace', 'theirs');
   expect(removed).toMatchObject({ code: 0, stderr: 'Removed 1 run\n' });
   expect((await safemcp(folder, 'runs', '--workspace', 'theirs')).stdout).toBe('');
+});
+
+test('a run becomes logs of Inspect, one for each agent, environment and defense set', async () => {
+  const folder = await testFolder();
+  await writeFile(path.join(folder, 'x.yaml'), experimentText(1));
+  expect((await safemcp(folder, 'run', 'x.yaml')).code).toBe(0);
+  const { code, stdout, stderr } = await safemcp(folder, 'export', 'latest', 'logs', '--format', 'inspect');
+  expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+  expect(stderr).toMatch(/^Wrote the run \S+ with 6 episodes to logs as 2 logs of Inspect\n$/);
+  const files = await readdir(path.join(folder, 'logs'));
+  expect(files.map((file) => file.replace(/^.*_todo_/, '').slice(0, 23)).sort()).toEqual([
+    'scripted.hijacked.none.',
+    'scripted.hijacked.pinni',
+  ]);
+  for (const file of files) {
+    const log: unknown = JSON.parse(await readFile(path.join(folder, 'logs', file), 'utf8'));
+    expect(log).toMatchObject({
+      version: 2,
+      status: 'success',
+      eval: { task: 'safemcp/todo' },
+      results: { total_samples: 3 },
+      samples: [
+        { metadata: { attack: 'tool-result/direct/destroy' } },
+        { metadata: { attack: 'rug-pull/direct/destroy' } },
+        { metadata: { attack: 'none' } },
+      ],
+    });
+  }
+
+  await writeFile(path.join(folder, 'taken'), '');
+  const refused = await safemcp(folder, 'export', 'latest', 'taken', '--format', 'inspect');
+  expect(refused).toMatchObject({ code: 2, stdout: '' });
+  expect(refused.stderr).toContain('error FILE_UNWRITABLE');
 });
 
 test('fsck says what is damaged and fails', async () => {

@@ -86,6 +86,17 @@ describe('init', () => {
     expect(again.code).toBe(2);
     expect(again.stderr).toContain('nothing is overwritten (my.yaml)');
   });
+  test('the agent of the module beside it runs, and its module can be changed', async () => {
+    const folder = await testFolder();
+    const { stderr } = await safemcp(folder, 'init', 'mine.yaml', '--for', 'agent');
+    expect(stderr).toContain('mine.yaml and mine.agent.mjs');
+    const { code, stdout } = await safemcp(folder, 'run', 'mine.yaml', '--json');
+    expect(code).toBe(0);
+    const { cells } = JSON.parse(stdout) as { cells: { agent: string; invalid: number; episodes: number }[] };
+    const own = cells.filter(({ agent }) => agent === 'my-agent');
+    expect(own.length).toBeGreaterThan(0);
+    expect(own.every(({ invalid }) => invalid === 0)).toBe(true);
+  });
   test('the declared server is attacked as it is', async () => {
     const folder = await testFolder();
     await safemcp(folder, 'init', 'my.yaml', '--for', 'server');
@@ -96,6 +107,24 @@ describe('init', () => {
 });
 
 describe('power', () => {
+  test.each(['0', '1', '100%'])('of %s is no plan', async (power) => {
+    const { code, stderr } = await safemcp(
+      '.',
+      'power',
+      '--before',
+      '0.6',
+      '--after',
+      '0.3',
+      '--power',
+      power,
+    );
+    expect(code).toBe(2);
+    expect(stderr).toContain('Expected a chance between 0 and 1');
+  });
+  test('says what the design effect has to do with the number of tasks', async () => {
+    const limit = await safemcp('.', 'power', '--rate', '2%', '--limit', '5%');
+    expect(limit.stdout.replace(/\s+/g, ' ')).toContain('takes it for larger where tasks are few');
+  });
   test('says how many tasks a difference and a limit take', async () => {
     const difference = await safemcp('.', 'power', '--before', '60%', '--after', '0.3', '--trials', '1');
     expect(difference).toMatchObject({ code: 0, stderr: '' });

@@ -209,6 +209,26 @@ test.each(['open', 'closed'])('%s: what fails beyond a defense is not its failur
   expect(scope.failures).toEqual([]);
 });
 
+test.each(['open', 'closed'])(
+  '%s: what a closing wire cuts off is no failure of a defense',
+  async (onFailure) => {
+    const scope = createScope();
+    const closing = new AbortController();
+    const waiting = defineTap('waiting', {
+      hostRequest: () => () => {
+        closing.abort();
+        return Promise.reject(new Error('The connection was closed before the model answered'));
+      },
+    });
+    const set = createDefenseSet([choose('waiting', { onFailure })], [waiting], scope);
+    const service = vi.fn<Exchange>(() => Promise.resolve(served));
+    const exchange = exchangeOf(set.taps('shop'), service);
+    expect(await exchange(request, { ...context, signal: closing.signal })).toEqual({ kind: 'dropped' });
+    expect(service).not.toHaveBeenCalled();
+    expect(scope.failures).toEqual([]);
+  },
+);
+
 test('a tap may be an object with state and methods', async () => {
   const counting = {
     name: 'counting',

@@ -6,6 +6,7 @@ import { builtInCatalog } from '../../src/experiment/catalog.ts';
 import { defineExperiment } from '../../src/experiment/definition/index.ts';
 import type { ExperimentInput } from '../../src/experiment/definition/schema.ts';
 import { createPlan } from '../../src/experiment/plan.ts';
+import { detectableDrops } from '../../src/experiment/planning/detectable.ts';
 
 const catalog = builtInCatalog();
 
@@ -85,4 +86,24 @@ test('the plan says which version made it', () => {
   expect(planOf({}).episodes.map(({ key }) => key.attack && attackName(key.attack))).toContain(
     'tool-result/direct/destroy',
   );
+});
+
+describe('what a plan can show', () => {
+  test('all attacks together are one comparison for each agent and defense, with all attacks on a task', () => {
+    const [cell, all] = detectableDrops(
+      planOf({ tasks: 8, agents: ['scripted/hijacked', 'scripted/faithful'] }),
+    );
+    expect(cell).toMatchObject({ scope: 'cell', tasks: 8, comparisons: 2 * 2 * 2 });
+    expect(all).toMatchObject({ scope: 'all', tasks: 8, comparisons: 2 * 2 });
+    const one = detectableDrops(planOf({ tasks: 30, defenses: ['pinning'] }))[1];
+    const few = detectableDrops(
+      planOf({
+        tasks: 30,
+        defenses: ['pinning'],
+        attacks: [{ vector: 'tool-result', carrier: 'direct', goal: 'destroy' }],
+      }),
+    )[1];
+    // Two attacks on each task tell more than one.
+    expect(one?.from50).toBeLessThan(few?.from50 ?? 0);
+  });
 });

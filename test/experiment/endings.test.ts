@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Agent, AgentHost } from '../../src/contracts/agent.ts';
 import type { Vector } from '../../src/contracts/attack.ts';
 import type { Environment, World } from '../../src/contracts/environment.ts';
+import type { Model, ModelRequest } from '../../src/contracts/model.ts';
 import { resultReply } from '../../src/contracts/wire.ts';
 import { builtInCatalog, extendCatalog } from '../../src/experiment/catalog.ts';
 import { createToyEnvironment } from '../support/toyEnvironment.ts';
@@ -104,6 +105,53 @@ describe('the time limit', () => {
   });
 });
 
+describe('time that a call of a model waits for its turn', () => {
+  const busy = (work: (request: ModelRequest) => Promise<void>): Model => ({
+    id: 'm',
+    async generate(request) {
+      await work(request);
+      const usage = { inputTokens: 1, outputTokens: 1 };
+      return { text: 'done', calls: [], finish: 'stop', usage, usd: 0, cached: false };
+    },
+  });
+  const agent = agentThat(async ({ model }) => {
+    const parts = [{ type: 'text' as const, text: 'Hello' }];
+    return (await model('m').generate({ messages: [{ role: 'user', parts }] })).text;
+  });
+  const pass = (milliseconds: number): Promise<unknown> => vi.advanceTimersByTimeAsync(milliseconds);
+
+  async function outcomeOf(model: Model) {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    const models = { models: [model], classifiers: [] };
+    return (await runToyEpisode({ agent, models, limits: { episodeTimeoutMs: 1000 } })).outcome;
+  }
+
+  test('is neither its time nor its limit', async () => {
+    const model = busy(async ({ onQueue }) => {
+      onQueue?.(true);
+      await pass(60_000);
+      onQueue?.(false);
+      await pass(500);
+    });
+    const { status, cost } = await outcomeOf(model);
+    expect({ status, modelMs: cost.modelMs, wallMs: cost.wallMs }).toEqual({
+      status: 'completed',
+      modelMs: 500,
+      wallMs: 500,
+    });
+  });
+
+  test('excuses nothing that comes after it', async () => {
+    const model = busy(async ({ onQueue }) => {
+      onQueue?.(true);
+      await pass(60_000);
+      onQueue?.(false);
+      await pass(2000);
+    });
+    expect(await outcomeOf(model)).toMatchObject({ status: 'timeout' });
+  });
+});
+
 describe('a world that does not end', () => {
   test.each<[string, Environment]>([
     ['Opening the world', toyWith(never)],
@@ -112,11 +160,11 @@ describe('a world that does not end', () => {
     ["The world's snapshot", toyWith((world) => ({ ...world, snapshot: never }))],
   ])('%s is named as what failed', async (what, environment) => {
     if (what === 'Opening the world') vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    const running = runToyEpisode({ environment, limits: { episodeTimeoutMs: 500 } });
+    const running = runToyEpisode({ environment, limits: { episodeTimeoutMs: 2000 } });
     if (vi.isFakeTimers()) await vi.advanceTimersByTimeAsync(60_000);
     expect((await running).outcome).toMatchObject({
       status: 'harness-error',
-      problem: { code: 'WORLD_FAILED', what: `${what} did not end within 500 ms` },
+      problem: { code: 'WORLD_FAILED', what: `${what} did not end within 2000 ms` },
     });
   });
 

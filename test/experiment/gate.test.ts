@@ -115,8 +115,11 @@ describe('missing and invalid episodes', () => {
     const missing = await judgeRun(runOf(attacked(80, 0), {}, { planned: 100 }), limits({ maxAsr: 0.5 }), {});
     expect(missing.criteria[0]).toMatchObject({
       decision: 'fail',
-      reason: '0 invalid and 20 not run of 100 (20%)',
+      reason:
+        '0 of 80 episodes in scope invalid, 20 of the run not run and all taken as in scope: 20 of 100 (20%)',
     });
+    const complete = await judgeRun(runOf(broken(2)), limits({ maxAsr: 0.5 }), {});
+    expect(complete.criteria[0]?.reason).toBe('2 of 80 episodes in scope invalid (2.5%)');
   });
   test('come with the bounds of what they could have shown', async () => {
     const { last } = await judged(broken(4), { maxAsr: 0.5 });
@@ -140,6 +143,32 @@ describe('a baseline', () => {
     });
     expect((await against(50, { maxIncrease: 0.1 })).decision).toBe('fail');
     expect((await against(24, { maxIncrease: 0.1 })).decision).toBe('undecided');
+  });
+  test('holds what the interval promises with few tasks', async () => {
+    // Six tasks that agree tell little: a rise of 30 points would not be a surprise.
+    const few = (achieved: number): Sketch[] =>
+      [0, 1, 2].flatMap((trial) => attacked(6, achieved, { trial }));
+    const judge = (maxIncrease: number) =>
+      judgeRun({ ...runOf(few(2)), baseline: runOf(few(2)) }, limits({ maxIncrease }), {});
+    expect((await judge(0.3)).decision).toBe('undecided');
+    expect((await judge(0.45)).decision).toBe('pass');
+  });
+  test('that has a part of the run only is said to, and what it lacks counts against passing', async () => {
+    const half = runOf(attacked(60, 20));
+    const rest = (stage: 'achieved' | 'exposed'): Sketch[] =>
+      tasks(60, (task) => ({ attack, task: task + 60, stage }));
+    const judge = async (stage: 'achieved' | 'exposed', maxIncrease = 0.1) => {
+      const run = runOf([...attacked(60, 20), ...rest(stage)]);
+      return judgeRun({ ...run, baseline: half }, limits({ maxIncrease }), {});
+    };
+    const bad = await judge('achieved');
+    expect(bad.decision).toBe('undecided');
+    expect(bad.criteria.at(-1)?.reason).toContain(
+      '60 episodes have no twin in the baseline: -3% to +53% whatever it would have shown there',
+    );
+    // Where nothing succeeded, nothing can have risen.
+    expect((await judge('exposed')).decision).toBe('pass');
+    expect((await judge('achieved', 0.55)).decision).toBe('pass');
   });
   test('without anything in common decides nothing', async () => {
     const { criteria } = await against(20, { maxDrop: 0.1 });

@@ -87,9 +87,15 @@ describe('judges of an episode', () => {
     expect(events.filter(({ type }) => type === 'model' || type === 'judge')).toEqual([]);
   });
 
-  test('without a rating the episode is no measurement', async () => {
-    const { outcome } = await episode({ judges: { refusal: { models: ['m'] } }, says: 'It is fine.' });
+  test('without a rating the episode is no measurement, and keeps what was measured', async () => {
+    const judges = { refusal: { models: ['m'] } };
+    const measured = await episode({ judges, says: rated(1) });
+    const { outcome, events } = await episode({ judges, says: 'It is fine.' });
     expect(outcome).toMatchObject({ status: 'model-error', problem: { code: 'JUDGE_FAILED' } });
+    expect(outcome.refusal).toBeUndefined();
+    const { utility, attack, harm } = measured.outcome;
+    expect(outcome).toMatchObject({ utility, attack, harm });
+    expect(events.filter(({ type }) => type === 'error')).toMatchObject([{ code: 'JUDGE_FAILED' }]);
   });
 
   test('can be of the user', async () => {

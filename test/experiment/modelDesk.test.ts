@@ -9,6 +9,7 @@ import {
   type ModelRequest,
   type TextModel,
 } from '../../src/contracts/model.ts';
+import { createStopwatch } from '../../src/contracts/stopwatch.ts';
 import { builtInCatalog } from '../../src/experiment/catalog.ts';
 import { agentModel, createModelDesk, noModels } from '../../src/experiment/modelDesk.ts';
 
@@ -41,6 +42,7 @@ function deskOf({ open = [], own = [], classifiers = [] }: Parts) {
     catalog: { ...builtInCatalog(), models: own },
     draw: 3,
     signal,
+    watch: createStopwatch(),
     record: (event) => events.push(event) - 1,
   });
   return { desk, events, signal };

@@ -71,12 +71,19 @@ async function planOf({ behave, budget, trials = 1, model }: Wish): Promise<Plan
 
 const catalogs = new Map<string, ReturnType<typeof toyExperiment>['catalog']>();
 
-async function run(plan: Plan, runId: string, more: { replies?: ReplyUse; budget?: Budget } = {}) {
+interface How {
+  readonly replies?: ReplyUse;
+  readonly budget?: Budget;
+  readonly retryFailed?: boolean;
+  readonly limit?: number;
+}
+
+async function run(plan: Plan, runId: string, { retryFailed = false, limit = 100, ...more }: How = {}) {
   const models = await openRunModels(plan.experiment, { store, runId, ...more });
   const catalog = catalogs.get(plan.experiment.name);
   if (!catalog) throw new Error('no catalog');
   const signal = new AbortController().signal;
-  return runPlan(plan, { catalog, store, models, runId, concurrency: 1, signal });
+  return runPlan(plan, { catalog, store, models, runId, concurrency: 1, signal, retryFailed, limit });
 }
 
 async function newRun(plan: Plan): Promise<string> {
@@ -140,6 +147,26 @@ describe('a run with a model', () => {
     await run(plan, runId);
     const ends = (await records(runId)).map(({ outcome }) => outcome.status);
     expect(ends).toEqual(['completed', 'model-error', 'completed']);
+  });
+
+  test('tries failed episodes again when it is told to, and keeps what was measured', async () => {
+    let broken = true;
+    const plan = await planOf({
+      behave: ({ n }) => (broken && n !== 1 ? { status: 500 } : { say: `answer ${n}` }),
+    });
+    const runId = await newRun(plan);
+    await run(plan, runId);
+    const [first] = await records(runId);
+    expect(await run(plan, runId)).toEqual({ state: 'finished', stored: 3 });
+    expect(server.requests).toHaveLength(3);
+    await run(plan, runId, { retryFailed: true, limit: 1 });
+    const statuses = async () => (await records(runId)).map(({ outcome }) => outcome.status);
+    expect(await statuses()).toEqual(['completed', 'model-error', 'model-error']);
+    broken = false;
+    expect(await run(plan, runId, { retryFailed: true })).toEqual({ state: 'finished', stored: 3 });
+    expect(await statuses()).toEqual(['completed', 'completed', 'completed']);
+    expect(server.requests).toHaveLength(6);
+    expect((await records(runId))[0]).toEqual(first);
   });
 
   test.each([

@@ -139,6 +139,54 @@ describe('a model', () => {
   });
 });
 
+test('a version is bounded', async () => {
+  const baseUrl = await provider(() => ({ body: { ...chat('Hi'), model: 'v'.repeat(100_000) } }));
+  const { version } = await modelOf(openModels([choice({ baseUrl })], { env })).generate(ask('Hello'));
+  expect(version).toHaveLength(200);
+});
+
+test.each(['SAFETY', 'OTHER', 'PROHIBITED_CONTENT', 'BLOCKLIST'])(
+  'a prompt that Google blocks (%s) is filtered at once',
+  async (blockReason) => {
+    let calls = 0;
+    const baseUrl = await provider(() => {
+      calls++;
+      return { body: { promptFeedback: { blockReason }, usageMetadata: { promptTokenCount: 4 } } };
+    });
+    const pool = openModels([choice({ baseUrl, provider: 'google' })], { env: { GEMINI_API_KEY: key } });
+    await expect(modelOf(pool).generate(ask('Hello'))).rejects.toMatchObject({ kind: 'content-filter' });
+    expect(calls).toBe(1);
+  },
+);
+
+test('models of one account share the tightest of their limits, others have their own', async () => {
+  let atOnce = 0;
+  let most = 0;
+  const answers: (() => void)[] = [];
+  const server = createServer((request, response) => {
+    most = Math.max(most, ++atOnce);
+    request.resume();
+    answers.push(() => {
+      atOnce--;
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(chat('Hi')));
+    });
+    if (answers.length === 2) for (const answer of answers.splice(0)) answer();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closers.push(() => void server.close().closeAllConnections());
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const pool = openModels(
+    [
+      choice({ id: 'a', baseUrl, name: 'a', limits: { concurrency: 2 } }),
+      choice({ id: 'b', baseUrl, name: 'b', limits: { concurrency: 5 } }),
+    ],
+    { env },
+  );
+  const asked = ['1', '2', '3', '4'].flatMap((text) => pool.models.map((each) => each.generate(ask(text))));
+  expect(await Promise.all(asked)).toHaveLength(8);
+  expect(most).toBe(2);
+});
+
 describe('a budget', () => {
   test('stops before the call that has nothing left to spend', async () => {
     let calls = 0;

@@ -46,13 +46,13 @@ const childProcess: Place = {
   source: fixtureCommand,
   transport: 'memory',
   era: '2026',
-  patience: 2500,
+  patience: 10_000,
 };
 const inProcess: readonly Place[] = [
-  { where: 'memory, 2025', source: toyService(), transport: 'memory', era: '2025', patience: 500 },
-  { where: 'memory, 2026', source: toyService(), transport: 'memory', era: '2026', patience: 500 },
-  { where: 'http, 2025', source: toyService(), transport: 'http', era: '2025', patience: 500 },
-  { where: 'http, 2026', source: toyService(), transport: 'http', era: '2026', patience: 500 },
+  { where: 'memory, 2025', source: toyService(), transport: 'memory', era: '2025', patience: 5000 },
+  { where: 'memory, 2026', source: toyService(), transport: 'memory', era: '2026', patience: 5000 },
+  { where: 'http, 2025', source: toyService(), transport: 'http', era: '2025', patience: 5000 },
+  { where: 'http, 2026', source: toyService(), transport: 'http', era: '2026', patience: 5000 },
 ];
 
 interface Ending {
@@ -72,7 +72,7 @@ async function callThrough(kind: RawFaultKind, place: Place): Promise<Ending> {
   });
   const host = await connectHost(new Map([[source.name, { transport: wire, era }]]), {
     maxCalls: 5,
-    callTimeoutMs: waits.has(kind) ? place.patience : 8000,
+    callTimeoutMs: waits.has(kind) ? place.patience : 15_000,
     signal: new AbortController().signal,
   });
   try {

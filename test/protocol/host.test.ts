@@ -13,7 +13,7 @@ import { createWire } from '../../src/protocol/wire.ts';
 import { toyService } from '../support/protocolToy.ts';
 import { onHostRequest, toolText } from '../support/taps.ts';
 
-const defaults: HostOptions = { maxCalls: 3, callTimeoutMs: 2000, signal: new AbortController().signal };
+const defaults: HostOptions = { maxCalls: 3, callTimeoutMs: 10_000, signal: new AbortController().signal };
 
 async function wireTo(
   name: string,

@@ -13,7 +13,7 @@ async function connect(options: Partial<HostOptions> = {}, serviceTaps: readonly
   const transport = createWire(opened.transport, { service: 'toy', transport: 'memory', serviceTaps });
   return connectHost(new Map([['toy', { transport, era: '2026' }]]), {
     maxCalls: 3,
-    callTimeoutMs: 2000,
+    callTimeoutMs: 10_000,
     signal: new AbortController().signal,
     ...options,
   });

@@ -117,7 +117,7 @@ describe('a command', () => {
         const result = { initialize: { protocolVersion: '2025-06-18', capabilities: {}, serverInfo: { name: 'deaf', version: '1' } } }[method];
         if (result) console.log(JSON.stringify({ jsonrpc: '2.0', id, result }));
       });`;
-    const { host } = await open(node(deaf), 'auto', { callTimeoutMs: 700 });
+    const { host } = await open(node(deaf), 'auto', { callTimeoutMs: 3000 });
     expect(await host.tools()).toEqual([]);
   });
 

@@ -108,6 +108,22 @@ export function cell(measured: Measured): Cell {
       executed: achieved,
       achieved,
     },
+    // One episode of each task.
+    tasks: Array.from({ length: n }, (_, task) => ({
+      task,
+      valid: 1,
+      funnel: {
+        delivered: vector ? 1 : 0,
+        exposed: vector && task < n - stopped ? 1 : 0,
+        attempted: task < achieved ? 1 : 0,
+        executed: task < achieved ? 1 : 0,
+        achieved: task < achieved ? 1 : 0,
+      },
+      stoppedBy: vector && task >= n - stopped ? { [defense]: 1 } : {},
+      harmed: task < achieved ? 1 : 0,
+      flagged: task < flagged ? 1 : 0,
+      flaggedBy: {},
+    })),
     stoppedBy: stopped > 0 ? { [defense]: stopped } : {},
     metrics,
     detectors: {},

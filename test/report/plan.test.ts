@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { builtInCatalog } from '../../src/experiment/catalog.ts';
 import { defineExperiment } from '../../src/experiment/definition/index.ts';
+import { forecastModels } from '../../src/experiment/forecast.ts';
 import { createPlan } from '../../src/experiment/plan.ts';
 import { type PlanSummary, planText, summarizePlan } from '../../src/report/plan.ts';
 
@@ -39,6 +40,29 @@ describe('the summary of a plan', () => {
   test('has no pairs where there are no twins', () => {
     const summary = summaryOf({ baselines: false });
     expect([summary.attackPairs, summary.defensePairs]).toEqual([0, 0]);
+  });
+
+  test('says when models are expected to cost more than the budget, or the option in its place', async () => {
+    const input = {
+      name: 'plan',
+      environments: ['textcraft'],
+      tasks: 1,
+      models: [{ id: 'm', provider: 'openai', name: 'any', price: { input: 1_000, output: 1_000 } }],
+      agents: ['m'],
+      attacks: [{ vector: 'tool-result', carrier: 'direct', goal: 'destroy' }],
+      budget: { usd: 0.01 },
+    };
+    const plan = createPlan(defineExperiment(input, catalog).experiment, catalog);
+    const forecast = await forecastModels(plan, catalog);
+    const summary = summarizePlan(plan, forecast);
+    expect(summary.overspending).toMatchObject([{ unit: 'usd', budget: 0.01 }]);
+    expect(planText(summary, 200)).toMatch(
+      /Over the budget: about \d+\.\d\d USD are expected, and 0\.01 USD may/,
+    );
+    expect(summarizePlan(plan, forecast, { usd: 1e6 }).overspending).toEqual([]);
+    expect(summarizePlan(plan, forecast, { usd: 1e6, tokens: 10 }).overspending).toMatchObject([
+      { unit: 'tokens', budget: 10 },
+    ]);
   });
 
   test('is told in words within the width', () => {

@@ -26,7 +26,7 @@ describe('the table', () => {
                                           none     pinning      observe
       all attacks
         ASR                               100%         50%         100%
-          95% interval             68% to 100%  22% to 78%  68% to 100%
+          95% interval             68% to 100%  28% to 72%  68% to 100%
         harm (HR)                         100%         50%         100%
       what it costs
         utility, clean                    100%         88%         100%
@@ -68,8 +68,8 @@ describe('the table', () => {
         stopped by defense                 0         16         16
       no attack achieved its goal
 
-      ASR: attacks that achieved their goal / attacks delivered; 0% is best. Intervals: Wilson, 95%, by
-        number of tasks, since attacks on one task are not independent.
+      ASR: attacks that achieved their goal / attacks delivered; 0% is best. Intervals: Wilson, 95%, wider
+        as far as episodes of one task are alike.
       Effects: successes with the defense against successes without, on pairs of episodes equal in all
         else. p: exact McNemar by task, Holm over all cells; for agents that do not act by chance it is
         left out.
@@ -149,6 +149,11 @@ describe('truth:', () => {
     const asr = (k: number): RunResult['cells'][number] => ({
       ...many,
       metrics: { ...many.metrics, asr: { estimate: k / 1000, low: 0, high: 1, k, n: 1000 } },
+      tasks: many.tasks.slice(0, 1).map((task) => ({
+        ...task,
+        valid: 1000,
+        funnel: { ...task.funnel, delivered: 1000, achieved: k },
+      })),
       funnel: { ...many.funnel, achieved: k },
     });
     expect(tableReport(only(asr(1)), detailed)).toContain('<1% (1/1,000)');
@@ -174,7 +179,11 @@ describe('truth:', () => {
     const after = cell({ vector: 'v', achieved: 1, defense: 'pinning', change: -3 });
     const delivered = { ...after.metrics, asr: { estimate: 1, low: 0.2, high: 1, k: 1, n: 1 } };
     const funnel = { ...after.funnel, delivered: 1, exposed: 1 };
-    const text = tableReport(only(before, { ...after, metrics: delivered, funnel }), detailed);
+    const tasks = after.tasks.map((task) => ({
+      ...task,
+      funnel: { ...task.funnel, delivered: task.task === 0 ? 1 : 0 },
+    }));
+    const text = tableReport(only(before, { ...after, metrics: delivered, funnel, tasks }), detailed);
     expect(text).toContain('ASR 100% (1/1). Stops some at planned: v (3 fewer in 8 pairs).');
     const none = { ...after, metrics: { ...delivered, asr: { absent: 'the attack was never delivered' } } };
     const stopped = { ...funnel, delivered: 0, exposed: 0, attempted: 0, executed: 0, achieved: 0 };

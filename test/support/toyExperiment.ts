@@ -2,7 +2,13 @@ import type { Agent } from '../../src/contracts/agent.ts';
 import type { AttackId } from '../../src/contracts/attack.ts';
 import type { Environment } from '../../src/contracts/environment.ts';
 import type { EpisodeRecord } from '../../src/contracts/events.ts';
-import type { AgentChoice, Catalog, DefenseSet, Experiment } from '../../src/contracts/experiment.ts';
+import type {
+  AgentChoice,
+  Catalog,
+  DefenseSet,
+  Experiment,
+  ModelChoice,
+} from '../../src/contracts/experiment.ts';
 import type { ExternalAgent } from '../../src/contracts/externalAgent.ts';
 import type { OpenModels } from '../../src/contracts/model.ts';
 import { builtInCatalog, extendCatalog } from '../../src/experiment/catalog.ts';
@@ -24,6 +30,8 @@ export interface ToyEpisode {
   readonly signal?: AbortSignal;
   readonly judges?: Experiment['judges'];
   readonly models?: OpenModels;
+  /** As the experiment configures them. */
+  readonly modelChoices?: readonly ModelChoice[];
 }
 
 const noDefense: DefenseSet = { name: 'none', members: [] };
@@ -43,6 +51,7 @@ export function toyExperiment(options: ToyEpisode = {}): { experiment: Experimen
     environments: [{ id: environment.id, tasks: 3 }],
     agents: [agentId(options)],
     ...(options.choice && { agentChoices: [options.choice] }),
+    ...(options.modelChoices && { models: options.modelChoices }),
     attacks: [options.attack ?? null],
     defenses: [options.defense ?? noDefense],
     trials: 1,

@@ -119,7 +119,10 @@ async function start(host: HostCommand): Promise<ChildProcessByStdio<Writable, R
     child.stdin.end(host.input ?? '');
     return child;
   } catch (error) {
-    const what = plainText(messageOf(error));
-    throw new HostFailure('HOST_NOT_STARTED', `Cannot start ${host.command} (is it installed?): ${what}`);
+    throw cannotStart(host.command, plainText(messageOf(error)));
   }
+}
+
+export function cannotStart(command: string, why: string): HostFailure {
+  return new HostFailure('HOST_NOT_STARTED', `Cannot start ${command} (is it installed?): ${why}`);
 }

@@ -11,9 +11,11 @@ export interface Filling {
   readonly work: string;
   /** The file with the MCP configuration. */
   readonly config: string;
+  /** A file with the task. */
+  readonly taskFile: string;
 }
 
-const names = ['task', 'model', 'endpoint', 'home', 'work', 'config'] as const;
+const names = ['taskFile', 'task', 'model', 'endpoint', 'home', 'work', 'config'] as const;
 
 /** Puts in what is known for each `{NAME}`; other braces stay, and what was put in is not looked at again. */
 export function fill(template: string, filling: Filling): string {
@@ -25,4 +27,10 @@ export function fill(template: string, filling: Filling): string {
     rest = rest.slice(start + (name === undefined ? 1 : name.length + 2));
   }
   return filled + rest;
+}
+
+/** The same for an argument of a command; a task at its beginning is not taken for an option. */
+export function fillArgument(template: string, filling: Filling): string {
+  const filled = fill(template, filling);
+  return filled.startsWith('-') && !template.startsWith('-') ? ` ${filled}` : filled;
 }

@@ -1,7 +1,7 @@
 import { SafeMcpError } from '../../contracts/errors.ts';
-import type { AgentChoice, ModelChoice } from '../../contracts/experiment.ts';
+import type { AgentChoice } from '../../contracts/experiment.ts';
 import type { ExternalAgent } from '../../contracts/externalAgent.ts';
-import type { AgentKind } from '../kind.ts';
+import type { AgentKind, AgentModel } from '../kind.ts';
 import { externalParameters } from './parameters.ts';
 import { findPreset, type HostPreset } from './presets.ts';
 import { runHost } from './run.ts';
@@ -24,7 +24,7 @@ export const external: AgentKind = {
  */
 export function createExternalAgent(
   choice: AgentChoice,
-  models: readonly ModelChoice[],
+  models: readonly AgentModel[],
   env: NodeJS.ProcessEnv = process.env,
 ): ExternalAgent {
   const parameters = externalParameters.parse(choice.parameters);
@@ -32,7 +32,7 @@ export function createExternalAgent(
   const [program = '', ...args] = parameters.command ?? preset.command;
   const model = models.find((each) => each.id === choice.model);
   const name = model?.name ?? nameIn(choice.model);
-  const endpoint = parameters.endpoint ?? endpointOf(preset, model) ?? preset.endpoint;
+  const endpoint = parameters.endpoint ?? endpointOf(preset, model);
   if (name === undefined && endpoint !== undefined)
     throw new SafeMcpError(
       'INVALID_DEFINITION',
@@ -47,6 +47,7 @@ export function createExternalAgent(
     command: [program, ...args] as const,
     model: name ?? '',
     endpoint,
+    timeoutMs: model?.limits.timeoutMs,
     parameters,
     inherited: env,
   };
@@ -66,8 +67,8 @@ function nameIn(model: string | undefined): string | undefined {
   return model?.slice(model.indexOf('/') + 1);
 }
 
-/** A model's own address, as the host expects it. */
-function endpointOf({ adds = '' }: HostPreset, model: ModelChoice | undefined): string | undefined {
-  const address = model?.baseUrl?.replace(/\/$/, '');
-  return address?.endsWith(adds) ? address.slice(0, address.length - adds.length) : address;
+/** A model's own address, as the host expects it; its provider's only for hosts that are known to take one. */
+function endpointOf({ adds = '', endpoint }: HostPreset, model: AgentModel | undefined): string | undefined {
+  const address = (model?.baseUrl ?? (endpoint && model?.usualUrl))?.replace(/\/$/, '');
+  return address?.endsWith(adds) ? address.slice(0, address.length - adds.length) : (address ?? endpoint);
 }

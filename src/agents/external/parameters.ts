@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { z } from 'zod';
 import { hostPresets } from './presets.ts';
 
@@ -31,6 +32,22 @@ export const externalParameters = z
       .max(86_400_000)
       .optional()
       .describe("Milliseconds until the host is ended; only the episode's limit if absent."),
+    input: word
+      .optional()
+      .describe(
+        "What the command reads on its standard input, in place of the preset's; {task} and others are filled in.",
+      ),
+    sandbox: z
+      .enum(['auto', 'required', 'off'])
+      .default('auto')
+      .describe('Whether bubblewrap locks the host into its folder. auto: where that is possible.'),
+    read: z
+      .array(word.refine((place) => path.isAbsolute(place), { error: 'expected an absolute path' }))
+      .max(50)
+      .default([])
+      .describe(
+        'Files and folders that a host in a sandbox can read besides the system and its own program.',
+      ),
     env: z
       .record(variable, word)
       .default({})

@@ -32,7 +32,12 @@ const anyCommand: HostPreset = {
   title: 'Any command',
   command: [],
   configuration: { file: 'work/mcp.json', format: 'mcpServers' },
-  env: { SAFEMCP_MCP_CONFIG: '{config}', SAFEMCP_MODEL_URL: '{endpoint}', SAFEMCP_MODEL: '{model}' },
+  env: {
+    SAFEMCP_MCP_CONFIG: '{config}',
+    SAFEMCP_MODEL_URL: '{endpoint}',
+    SAFEMCP_MODEL: '{model}',
+    SAFEMCP_TASK_FILE: '{taskFile}',
+  },
 };
 
 export const hostPresets: readonly HostPreset[] = [
@@ -73,7 +78,8 @@ export const hostPresets: readonly HostPreset[] = [
     id: 'qwen-code',
     title: 'Qwen Code',
     package: { name: '@qwen-code/qwen-code', tested: '0.24.4' },
-    command: ['qwen', '--yolo', '-p', '{task}'],
+    command: ['qwen', '--yolo'],
+    input: '{task}',
     configuration: {
       file: 'home/.qwen/settings.json',
       format: 'mcpServers/httpUrl',
@@ -91,7 +97,8 @@ export const hostPresets: readonly HostPreset[] = [
     id: 'gemini-cli',
     title: 'Gemini CLI',
     package: { name: '@google/gemini-cli', tested: '0.61.0' },
-    command: ['gemini', '--yolo', '-m', '{model}', '-p', '{task}'],
+    command: ['gemini', '--yolo', '-m', '{model}'],
+    input: '{task}',
     configuration: {
       file: 'home/.gemini/settings.json',
       format: 'mcpServers/httpUrl',
@@ -113,7 +120,7 @@ export const hostPresets: readonly HostPreset[] = [
   {
     id: 'codex',
     title: 'Codex CLI',
-    package: { name: '@openai/codex' },
+    package: { name: '@openai/codex', tested: '0.169.0' },
     command: [
       'codex',
       'exec',
@@ -121,8 +128,9 @@ export const hostPresets: readonly HostPreset[] = [
       '--dangerously-bypass-approvals-and-sandbox',
       '--output-last-message',
       '{work}/answer.txt',
-      '{task}',
+      '-',
     ],
+    input: '{task}',
     configuration: {
       file: 'home/.codex/config.toml',
       format: 'codex',
@@ -152,7 +160,6 @@ export const hostPresets: readonly HostPreset[] = [
     command: [
       'claude',
       '-p',
-      '{task}',
       '--model',
       '{model}',
       '--mcp-config',
@@ -160,6 +167,7 @@ export const hostPresets: readonly HostPreset[] = [
       '--strict-mcp-config',
       '--dangerously-skip-permissions',
     ],
+    input: '{task}',
     configuration: { file: 'work/.mcp.json', format: 'mcpServers/type' },
     env: {
       ANTHROPIC_BASE_URL: '{endpoint}',

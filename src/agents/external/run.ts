@@ -1,15 +1,17 @@
 import { lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type ExternalSession, HostFailure } from '../../contracts/externalAgent.ts';
+import { SafeMcpError } from '../../contracts/errors.ts';
+import { type ExternalSession, HostFailure, type SandboxUse } from '../../contracts/externalAgent.ts';
 import { isJsonObject, type JsonObject } from '../../contracts/json.ts';
-import { ModelFailure } from '../../contracts/model.ts';
-import { type HostEnd, runCommand } from './command.ts';
+import { type ModelCredential, ModelFailure } from '../../contracts/model.ts';
+import { type HostCommand, type HostEnd, runCommand } from './command.ts';
 import { configurationText } from './configuration.ts';
-import { type Filling, fill } from './fill.ts';
+import { type Filling, fill, fillArgument } from './fill.ts';
 import type { ExternalParameters } from './parameters.ts';
 import { plainText } from './plainText.ts';
 import type { HostPreset } from './presets.ts';
 import { openModelProxy } from './proxy/index.ts';
+import { sandboxed, sandboxProblem } from './sandbox.ts';
 
 /** A host as an experiment describes it. */
 export interface DescribedHost {
@@ -19,6 +21,8 @@ export interface DescribedHost {
   readonly model: string;
   /** Where its model answers; undefined when that is not known, and its requests are not seen. */
   readonly endpoint: string | undefined;
+  /** Milliseconds for one call of its model. */
+  readonly timeoutMs: number | undefined;
   readonly parameters: ExternalParameters;
   readonly inherited: NodeJS.ProcessEnv;
 }
@@ -28,25 +32,26 @@ const maxAnswer = 100_000;
 /** Largest file with an answer, in bytes. */
 const maxAnswerFile = 1_000_000;
 
-/** Runs the host on the task, in folders of its own, and resolves with its answer. @throws HostFailure, ModelFailure */
+/** What a host gets for a key where the real one is put in on the way. */
+const placeholder = 'none';
+
+/** Runs the host on the task, in folders of its own, and resolves with its answer. @throws as {@link ExternalAgent.run} */
 export async function runHost(host: DescribedHost, session: ExternalSession): Promise<string> {
-  const { preset, parameters, endpoint } = host;
-  const redact = redaction(host);
-  const proxy = endpoint === undefined ? undefined : await openModelProxy(endpoint, session, redact);
+  const { endpoint, model, timeoutMs } = host;
+  const credential = endpoint === undefined ? undefined : await session.credential();
+  const secrets = secretsOf(host, credential);
+  const redact = (text: string): string => replaced(text, secrets, '[redacted]');
+  const stop = new AbortController();
+  const onStop = (reason: Error): void => stop.abort(reason);
+  const proxy =
+    endpoint === undefined
+      ? undefined
+      : await openModelProxy({ endpoint, model, credential, timeoutMs, session, redact, onStop });
   try {
     const filling = fillingOf(host, session, proxy?.url ?? '');
-    await layOut(host, session, filling);
-    const [command, ...args] = host.command;
-    const end = await runCommand({
-      command: fill(command, filling),
-      args: args.map((each) => fill(each, filling)),
-      cwd: filling.work,
-      input: preset.input === undefined ? undefined : fill(preset.input, filling),
-      env: environmentOf(host, filling),
-      folder: session.folder,
-      signal: session.signal,
-      timeoutMs: parameters.timeoutMs,
-    });
+    const signal = AbortSignal.any([session.signal, stop.signal]);
+    const end = await launch(host, { session, filling, signal, credential });
+    signal.throwIfAborted();
     // It explains how the host ended, and many end as if nothing had happened.
     if (proxy?.failure !== undefined)
       throw new ModelFailure(
@@ -59,7 +64,7 @@ export async function runHost(host: DescribedHost, session: ExternalSession): Pr
         'HOST_MODEL_UNSEEN',
         'The host did not ask its model at the address that it was given: what the model read is not known',
       );
-    const { answerFile } = preset;
+    const { answerFile } = host.preset;
     const answer = answerFile === undefined ? end.stdout : await readAnswer(session.folder, answerFile);
     return redact(answer.slice(-maxAnswer));
   } finally {
@@ -67,16 +72,70 @@ export async function runHost(host: DescribedHost, session: ExternalSession): Pr
   }
 }
 
+interface Launch {
+  readonly session: ExternalSession;
+  readonly filling: Filling;
+  readonly signal: AbortSignal;
+  readonly credential: ModelCredential | undefined;
+}
+
+async function launch(
+  host: DescribedHost,
+  { session, filling, signal, credential }: Launch,
+): Promise<HostEnd> {
+  const { preset, parameters } = host;
+  await layOut(host, session, filling);
+  const [program, ...args] = host.command;
+  const input = parameters.input ?? (parameters.command === undefined ? preset.input : undefined);
+  const command: HostCommand = {
+    command: fill(program, filling),
+    args: args.map((each) => fillArgument(each, filling)),
+    cwd: filling.work,
+    input: input === undefined ? undefined : fill(input, filling),
+    env: environmentOf(host, filling, credential),
+    folder: session.folder,
+    signal,
+    timeoutMs: parameters.timeoutMs,
+  };
+  const use = await sandboxUse(host);
+  session.locked(use);
+  if (use.sandbox === 'none') return runCommand(command);
+  const view = { folder: session.folder, readable: [session.sockets, ...parameters.read] };
+  return runCommand(await sandboxed(command, view));
+}
+
+/** @throws SANDBOX_MISSING when the host must not run without one */
+async function sandboxUse({ parameters }: DescribedHost): Promise<SandboxUse> {
+  if (parameters.sandbox === 'off') return { sandbox: 'none', why: 'The experiment turns it off' };
+  const why = await sandboxProblem();
+  if (why === undefined) return { sandbox: 'bubblewrap' };
+  if (parameters.sandbox === 'auto') return { sandbox: 'none', why };
+  throw new SafeMcpError('SANDBOX_MISSING', `The host requires a sandbox: ${why}`, {
+    where: 'sandbox',
+    hint: 'Install bubblewrap, allow user namespaces, or set sandbox: auto',
+  });
+}
+
 /** Shorter values of variables would be found by chance. */
 const shortestSecret = 8;
 
-/** Takes out the values of the variables that the host was passed. */
-function redaction({ parameters, inherited }: DescribedHost): (text: string) => string {
-  const secrets = parameters.pass.flatMap((name) => inherited[name] ?? []);
-  const hidden = secrets.filter((secret) => secret.length >= shortestSecret);
-  // One may be the beginning of another.
-  hidden.sort((one, other) => other.length - one.length);
-  return (text) => hidden.reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), text);
+/** The values of the variables that the host was passed, and the real key; long ones first: one may begin another. */
+function secretsOf(
+  { parameters, inherited }: DescribedHost,
+  credential: ModelCredential | undefined,
+): readonly string[] {
+  const passed = parameters.pass.flatMap((name) => inherited[name] ?? []);
+  return [...passed, ...(credential ? [credential.secret] : [])]
+    .filter(isLong)
+    .sort((one, other) => other.length - one.length);
+}
+
+function isLong(secret: string): boolean {
+  return secret.length >= shortestSecret;
+}
+
+function replaced(text: string, secrets: readonly string[], by: string): string {
+  return secrets.reduce((rest, secret) => rest.replaceAll(secret, by), text);
 }
 
 function fillingOf(host: DescribedHost, session: ExternalSession, endpoint: string): Filling {
@@ -88,6 +147,7 @@ function fillingOf(host: DescribedHost, session: ExternalSession, endpoint: stri
     home: path.join(folder, 'home'),
     work: path.join(folder, 'work'),
     config: path.join(folder, host.preset.configuration.file),
+    taskFile: path.join(folder, 'task.txt'),
   };
 }
 
@@ -101,6 +161,7 @@ async function layOut({ preset }: DescribedHost, session: ExternalSession, filli
     path.dirname(filling.config),
   ])
     await mkdir(folder, { recursive: true });
+  await writeFile(filling.taskFile, filling.task);
   await writeFile(filling.config, configurationText(format, session.entries, filledIn(base, filling)));
 }
 
@@ -117,6 +178,7 @@ function filledIn(base: JsonObject, filling: Filling): JsonObject {
 function environmentOf(
   { preset, parameters, inherited }: DescribedHost,
   filling: Filling,
+  credential: ModelCredential | undefined,
 ): Record<string, string> {
   const own = Object.entries({ ...preset.env }).map(([name, value]) => [name, fill(value, filling)] as const);
   const passed = ['PATH', 'SystemRoot', ...parameters.pass].flatMap((name) => {
@@ -124,14 +186,22 @@ function environmentOf(
     return value === undefined ? [] : [[name, value] as const];
   });
   const given = Object.entries(parameters.env).map(([name, value]) => [name, fill(value, filling)] as const);
-  return {
+  const folders = {
     HOME: filling.home,
     USERPROFILE: filling.home,
     TMPDIR: path.join(path.dirname(filling.home), 'tmp'),
+  };
+  const all = {
+    ...folders,
     TERM: 'dumb',
     NO_COLOR: '1',
     ...Object.fromEntries([...own, ...passed, ...given]),
   };
+  // Whoever names it, the host is not told it.
+  const hidden = [credential?.secret ?? ''].filter(isLong);
+  return Object.fromEntries(
+    Object.entries(all).map(([name, value]) => [name, replaced(value, hidden, placeholder)]),
+  );
 }
 
 /** @throws HostFailure when the host did not do its part */

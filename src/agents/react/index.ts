@@ -4,6 +4,7 @@ import type { ModelMessage, ModelTool } from '../../contracts/model.ts';
 import type { AgentKind } from '../kind.ts';
 import { answerByPolicy, type QuestionPolicy, questionPolicies } from '../questions.ts';
 import { noticesText, outcomeText, systemText } from '../reading.ts';
+import { maxResultCharacters } from '../resultLimit.ts';
 import { createToolbox } from '../toolbox.ts';
 import { readStep } from './steps.ts';
 
@@ -12,6 +13,7 @@ const parameters = z.strictObject({
     .enum(questionPolicies)
     .default('decline')
     .describe('How the questions of services are answered: decline, accept, or by the model.'),
+  maxResultCharacters,
 });
 
 /** How often in a row a turn may follow the protocol in nothing; then it is taken for the answer. */
@@ -26,13 +28,14 @@ export const react: AgentKind = {
   needsModel: true,
   parameters,
   create({ id, model = '', parameters: given }) {
-    const { questions } = parameters.parse(given);
+    const chosen = parameters.parse(given);
     return {
       id,
       title: `ReAct with ${model}`,
       kind: 'model',
       description: `The model ${model}, calling tools by a text protocol of thoughts, actions and observations`,
-      run: (session) => runReact(session, model, questions),
+      maxResultCharacters: chosen.maxResultCharacters,
+      run: (session) => runReact(session, model, chosen.questions),
     };
   },
 };

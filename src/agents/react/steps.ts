@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../contracts/json.ts';
-import { firstJsonObject } from '../jsonText.ts';
+import { firstJsonObject } from '../../contracts/jsonText.ts';
 
 /** What a turn in the text protocol comes to. */
 export type Step =

@@ -20,7 +20,7 @@ export function addInit(program: Command): void {
     )
     .addHelpText(
       'after',
-      '\nExamples:\n  safemcp init\n  safemcp init model.yaml --for model\n  safemcp init server.yaml --for server',
+      '\nExamples:\n  safemcp init\n  safemcp init model.yaml --for model\n  safemcp init server.yaml --for server\n  safemcp init agent.yaml --for agent',
     )
     .action(async (file: string, options: InitOptions) => {
       const { startersOf } = await import('../starters.ts');

@@ -44,9 +44,10 @@ async function calibrate(labelFile: string, options: CalibrateOptions): Promise<
       import('../../experiment/modelDesk.ts'),
       import('../workspace.ts'),
     ]);
-  const [{ readLabels }, { judgeOf }] = await Promise.all([
+  const [{ readLabels }, { judgeOf }, { createStopwatch }] = await Promise.all([
     import('../../judges/labels.ts'),
     import('../../experiment/judging.ts'),
+    import('../../contracts/stopwatch.ts'),
   ]);
   const { choice, models, catalog } = await chosenJudge(options);
   const labels = readLabels(await textOf(labelFile), labelFile);
@@ -58,6 +59,7 @@ async function calibrate(labelFile: string, options: CalibrateOptions): Promise<
         catalog,
         draw: 0,
         signal: new AbortController().signal,
+        watch: createStopwatch(),
         record: () => 0,
       });
       const scope = { model: (id: string) => desk.text(id, { purpose: 'judge', by: 'judge' }) };

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { SafeMcpError } from '../../contracts/errors.ts';
 import type { Aim } from '../../experiment/planning/size.ts';
 import { share, type WorkspaceOptions, wholeNumber, withWorkspace } from '../options.ts';
@@ -28,7 +28,7 @@ export function addPower(program: Command): void {
     .option('--correlation <share>', 'how alike two trials of one task are, 0 to 1 (default: 0.5)', share)
     .option('--from <run>', 'measure that on a run with several trials')
     .option('--comparisons <n>', 'differences tested together, as cells of a report', wholeNumber(1), 1)
-    .option('--power <share>', 'chance of showing the effect if it is there', share, 0.8)
+    .option('--power <share>', 'chance of showing the effect if it is there', chance, 0.8)
     .option('--json', 'print it as JSON')
     .addHelpText(
       'after',
@@ -40,9 +40,9 @@ Examples:
   safemcp power --before 0.6 --after 0.3 --from latest         with the likeness of trials in a run`,
     )
     .action(async (options: PowerOptions) => {
-      const [{ sizesFor }, { sizeText }] = await Promise.all([
+      const [{ sizesFor }, { sizeJson, sizeText }] = await Promise.all([
         import('../../experiment/planning/size.ts'),
-        import('../../report/size.ts'),
+        import('../../report/size/index.ts'),
       ]);
       const aim = aimOf(options);
       const correlation = await correlationOf(options);
@@ -52,9 +52,17 @@ Examples:
         trials: options.trials === undefined ? [1, 2, 3, 5, 10] : [options.trials],
       });
       const report = { aim, power: options.power, correlation, sizes };
-      const json = `${JSON.stringify({ version: 1, ...report }, null, 2)}\n`;
-      writeResult(options.json ? json : sizeText(report, outputShape().width));
+      writeResult(options.json ? sizeJson(report) : sizeText(report, outputShape().width));
     });
+}
+
+/** No study shows an effect for certain, and none is needed to show it never. */
+function chance(text: string): number {
+  const value = share(text);
+  if (value > 0 && value < 1) return value;
+  throw new InvalidArgumentError(
+    'Expected a chance between 0 and 1, such as 0.8: no study is sure to show an effect.',
+  );
 }
 
 function aimOf({ before, after, rate, limit, comparisons }: PowerOptions): Aim {

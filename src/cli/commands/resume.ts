@@ -1,12 +1,20 @@
 import type { Command } from 'commander';
 import { type ExecutionOptions, withExecution } from '../options.ts';
 
+interface ResumeOptions extends ExecutionOptions {
+  readonly retryFailed?: boolean;
+}
+
 export function addResume(program: Command): void {
   withExecution(program.command('resume'))
     .description('go on with a stopped run')
     .argument('[run]', 'id of the run or its beginning (default: the last stopped run)')
-    .addHelpText('after', '\nExamples:\n  safemcp resume\n  safemcp resume 20261120-1 --limit 500')
-    .action(async (reference: string | undefined, options: ExecutionOptions) => {
+    .option('--retry-failed', 'also run again what ended as model-error; what is stored stays until then')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  safemcp resume\n  safemcp resume 20261120-1 --limit 500\n  safemcp resume latest --retry-failed',
+    )
+    .action(async (reference: string | undefined, options: ResumeOptions) => {
       const [
         { builtInCatalog },
         { withOwnParts },
@@ -26,7 +34,9 @@ export function addResume(program: Command): void {
         const stopped = reference ?? (await store.runs()).find(({ state }) => state === 'stopped')?.id;
         const run = await resolveRun(store, stopped ?? 'latest');
         const catalog = await withOwnParts(run.experiment, builtInCatalog());
-        await execute({ plan: createPlan(run.experiment, catalog), catalog, store, runId: run.id }, options);
+        const plan = createPlan(run.experiment, catalog);
+        const retryFailed = options.retryFailed ?? false;
+        await execute({ plan, catalog, store, runId: run.id, retryFailed }, options);
       });
     });
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { SafeMcpError } from '../../contracts/errors.ts';
-import { type ExecutionOptions, seedText, withExecution } from '../options.ts';
+import { budgetIn, type ExecutionOptions, seedText, withExecution } from '../options.ts';
 import { outputShape, writeResult } from '../output.ts';
 
 interface RunOptions extends ExecutionOptions {
@@ -46,7 +46,7 @@ Ctrl-C stops cleanly: what is stored stays, safemcp resume goes on.`,
           import('../../report/plan.ts'),
           import('../../experiment/forecast.ts'),
         ]);
-        const summary = summarizePlan(plan, await forecastModels(plan, catalog));
+        const summary = summarizePlan(plan, await forecastModels(plan, catalog), budgetIn(options));
         const { width } = outputShape();
         writeResult(options.json ? `${JSON.stringify(summary, null, 2)}\n` : planText(summary, width));
         return;

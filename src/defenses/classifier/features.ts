@@ -1,4 +1,5 @@
-import { type Token, tokensOf } from './tokens.ts';
+import { factsOf, smallIn } from './characters.ts';
+import { mix, type Token, tokensOf } from './tokens.ts';
 
 /** What kind of n-gram a feature counts. */
 export type FeatureKind = 'word' | 'words' | 'gap' | 'characters' | 'shape';
@@ -31,15 +32,13 @@ export function visitFeatures(text: string, visit: VisitFeature, endToken: (toke
   let beforeThat: Token | undefined;
   let beforeThatHash = 0;
   for (const token of tokensOf(text)) {
-    const { from, to } = token;
-    const hash = wordHash(text, token);
-    visit(bucketOf(mix(salts.word, hash)), 'word', from, to);
-    visitCharacters(text, token, visit);
+    const { to, hash } = token;
+    visitWord(text, token, visit);
     if (previous) {
-      visit(bucketOf(mix(mix(salts.words, previousHash), hash)), 'words', previous.from, to);
-      visit(bucketOf(mix(mix(salts.shape, previous.shape), token.shape)), 'shape', previous.from, to);
+      visit(wordsBucket(previousHash, hash), 'words', previous.from, to);
+      visit(shapeBucket(previous.shape, token.shape), 'shape', previous.from, to);
     }
-    if (beforeThat) visit(bucketOf(mix(mix(salts.gap, beforeThatHash), hash)), 'gap', beforeThat.from, to);
+    if (beforeThat) visit(gapBucket(beforeThatHash, hash), 'gap', beforeThat.from, to);
     beforeThat = previous;
     beforeThatHash = previousHash;
     previous = token;
@@ -48,35 +47,38 @@ export function visitFeatures(text: string, visit: VisitFeature, endToken: (toke
   }
 }
 
-function visitCharacters(text: string, { from, to }: Token, visit: VisitFeature): void {
+/** What the n-grams of one token by itself depend on. */
+export type Word = Omit<Token, 'shape'>;
+
+/** Visits the n-grams of one token by itself. */
+export function visitWord(text: string, word: Word, visit: VisitFeature): void {
+  const { from, to } = word;
+  visit(bucketOf(mix(salts.word, word.hash)), 'word', from, to);
   // One place before and one after the word stand for its borders.
   for (let start = from - 1; start + shortestGram <= to + 1; start++) {
     let hash = salts.characters;
     const end = Math.min(start + longestGram, to + 1);
     for (let at = start; at < end; at++) {
-      hash = mix(hash, at < from || at >= to ? 1 : folded(text.charCodeAt(at)));
+      hash = mix(hash, at < from || at >= to ? 1 : smallIn(factsOf(text.charCodeAt(at))));
       if (at - start + 1 >= shortestGram)
         visit(bucketOf(hash), 'characters', Math.max(start, from), Math.min(at + 1, to));
     }
   }
 }
 
-function wordHash(text: string, { from, to }: Token): number {
-  let hash = 0x811c9dc5;
-  for (let at = from; at < to; at++) hash = mix(hash, folded(text.charCodeAt(at)));
-  return hash;
+/** The bucket of a pair of words, by their hashes. */
+export function wordsBucket(first: number, second: number): number {
+  return bucketOf(mix(mix(salts.words, first), second));
 }
 
-/** Lower case, where that is one character too. */
-function folded(code: number): number {
-  if (code < 0x80) return code >= 0x41 && code <= 0x5a ? code | 0x20 : code;
-  const lower = String.fromCharCode(code).toLowerCase();
-  return lower.length === 1 ? lower.charCodeAt(0) : code;
+/** The bucket of two words with one between them, by their hashes. */
+export function gapBucket(first: number, second: number): number {
+  return bucketOf(mix(mix(salts.gap, first), second));
 }
 
-/** One step of FNV-1a, over 16 bits at a time. */
-function mix(hash: number, value: number): number {
-  return Math.imul(hash ^ value, 0x01000193);
+/** The bucket of two shapes. */
+export function shapeBucket(first: number, second: number): number {
+  return bucketOf(mix(mix(salts.shape, first), second));
 }
 
 /** The final mixing of MurmurHash3, so that all bits of the hash tell in the low ones. */

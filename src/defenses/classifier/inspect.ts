@@ -17,11 +17,11 @@ export function classify(model: Model, threshold: number, notice: string): Inspe
   return (text) => {
     const flagged: Range[] = [];
     let strongest: Window | undefined;
-    visitWindows(text, model, (window) => {
-      if (window.odds < least) return;
+    const flag = (window: Window): void => {
       if (!strongest || window.odds > strongest.odds) strongest = window;
       cover(flagged, window);
-    });
+    };
+    visitWindows(text, model, flag, least);
     return strongest && finding(text, { model, notice, strongest, flagged });
   };
 }

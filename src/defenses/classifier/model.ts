@@ -55,6 +55,11 @@ export function logOdds({ scale, bias }: Model, sum: number, count: number): num
   return bias + (scale * sum) / Math.sqrt(Math.max(1, count));
 }
 
+/** What {@link logOdds} is at most, for any number of n-grams; told several times as fast. */
+export function mostOdds({ scale, bias }: Model, sum: number): number {
+  return bias + Math.max(0, scale * sum);
+}
+
 /** Log odds as a probability. */
 export function probability(odds: number): number {
   return 1 / (1 + Math.exp(-odds));

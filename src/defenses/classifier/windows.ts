@@ -1,5 +1,6 @@
-import { visitFeatures } from './features.ts';
-import { logOdds, type Model } from './model.ts';
+import { logOdds, type Model, mostOdds } from './model.ts';
+import { createSums, sumTokens } from './tokenSums.ts';
+import { createColumns, readTokens } from './tokens.ts';
 
 /** A part of a text, with the model's log odds that it is an instruction to the agent. */
 export interface Window {
@@ -14,55 +15,49 @@ const largest = 64;
 /** A text of fewer tokens is a name or a value, and is not read. */
 export const fewestTokens = 5;
 
-interface Sums {
-  readonly size: number;
-  sum: number;
-  count: number;
-}
+// One text is read at a time.
+const tokens = createColumns();
+const sums = createSums();
 
 /**
- * Calls `visit` with the windows of `text`: for both sizes the one that ends with each token, and all of a text that is
- * shorter. Time is linear in the length of the text, memory does not depend on it.
+ * Calls `visit` with the windows of `text` whose odds are at least `least`: for both sizes the one that ends with each
+ * token, and all of a text that is shorter. Time is linear in the length of the text, memory does not depend on it.
  */
-export function visitWindows(text: string, model: Model, visit: (window: Window) => void): void {
-  // What each of the last tokens adds; kept in whole numbers, so that sums are exact.
-  const sums = new Int32Array(largest);
+export function visitWindows(
+  text: string,
+  model: Model,
+  visit: (window: Window) => void,
+  least = Number.NEGATIVE_INFINITY,
+): void {
+  // Totals before each of the last tokens, in whole numbers: what overflows in both of two, their difference does not.
+  const weights = new Int32Array(largest);
   const counts = new Int32Array(largest);
-  const starts = new Float64Array(largest);
-  const windows: readonly Sums[] = windowSizes.map((size) => ({ size, sum: 0, count: 0 }));
-  let tokens = 0;
-  let end = 0;
-  let sum = 0;
+  const starts = new Int32Array(largest);
+  const endWindow = (first: number, to: number, weight: number, count: number): void => {
+    const place = first % largest;
+    const inside = (weight - (weights[place] ?? 0)) | 0;
+    if (mostOdds(model, inside) < least) return;
+    const odds = logOdds(model, inside, count - (counts[place] ?? 0));
+    if (odds >= least) visit({ from: starts[place] ?? 0, to, odds });
+  };
+  let seen = 0;
+  let weight = 0;
   let count = 0;
-  const emit = (window: Sums, first: number): void =>
-    visit({
-      from: starts[first % largest] ?? 0,
-      to: end,
-      odds: logOdds(model, window.sum, window.count),
-    });
-  visitFeatures(
-    text,
-    (bucket) => {
-      sum += model.weights[bucket] ?? 0;
-      count++;
-    },
-    (token) => {
-      for (const window of windows) {
-        const leaving = (tokens - window.size) % largest;
-        window.sum += sum - (tokens >= window.size ? (sums[leaving] ?? 0) : 0);
-        window.count += count - (tokens >= window.size ? (counts[leaving] ?? 0) : 0);
-      }
-      const place = tokens % largest;
-      sums[place] = sum;
+  let to = 0;
+  for (let at = 0; at < text.length; ) {
+    at = readTokens(text, at, tokens);
+    sumTokens(text, tokens, model, sums);
+    for (let index = tokens.first; index < tokens.end; index++) {
+      const place = seen++ % largest;
+      weights[place] = weight;
       counts[place] = count;
-      starts[place] = token.from;
-      sum = 0;
-      count = 0;
-      tokens++;
-      end = token.to;
-      for (const window of windows) if (tokens >= window.size) emit(window, tokens - window.size);
-    },
-  );
-  if (tokens < fewestTokens) return;
-  for (const window of windows) if (tokens < window.size) emit(window, 0);
+      starts[place] = tokens.from[index] ?? 0;
+      weight = (weight + (sums.weight[index] ?? 0)) | 0;
+      count += sums.count[index] ?? 0;
+      to = tokens.to[index] ?? 0;
+      for (const size of windowSizes) if (seen >= size) endWindow(seen - size, to, weight, count);
+    }
+  }
+  if (seen < fewestTokens) return;
+  for (const size of windowSizes) if (seen < size) endWindow(0, to, weight, count);
 }

@@ -1,6 +1,6 @@
 import {
   compact,
-  isIdentifier,
+  identifierOf,
   maxText,
   numbersIn,
   partsOf,
@@ -49,7 +49,8 @@ interface Passage {
 const rank: Readonly<Record<Origin, number>> = { user: 3, data: 2, told: 1 };
 
 export function createLedger(): Ledger {
-  const tokens = new Map<string, Sighting>();
+  /** By identifier, as it is known, and by number. */
+  const tokens = new Map<string | number, Sighting>();
   const shown = new Map<string, Set<string>>();
   const passages = new Map<string, Sighting>();
   const texts: Readonly<Record<Origin, Passage[]>> = { user: [], data: [], told: [] };
@@ -59,7 +60,7 @@ export function createLedger(): Ledger {
   const find = (origin: Origin, words: string): Sighting | undefined =>
     texts[origin].find((each) => each.words.includes(words))?.from;
 
-  const note = (key: string, from: Sighting): void => {
+  const note = (key: string | number, from: Sighting): void => {
     const known = tokens.get(key);
     if (known ? rank[known.origin] >= rank[from.origin] : tokens.size >= maxTokens) return;
     tokens.set(key, from);
@@ -76,12 +77,13 @@ export function createLedger(): Ledger {
       if (seenRoom >= key.length) seen.add(key);
       seenRoom -= Math.min(seenRoom, key.length);
       for (const token of tokensIn(text))
-        for (const each of [token, ...partsOf(token)])
-          if (isIdentifier(each)) {
-            note(compact(each), from);
-            if (from.service !== undefined) show(from.service, compact(each));
-          }
-      for (const number of numbersIn(text)) note(`#${number}`, from);
+        for (const each of [token, ...partsOf(token)]) {
+          const key = identifierOf(each);
+          if (key === undefined) continue;
+          note(key, from);
+          if (from.service !== undefined) show(from.service, key);
+        }
+      for (const number of numbersIn(text)) note(number, from);
       const words = wordsOf(text);
       if (words.trim() !== '' && words.length <= room[from.origin]) {
         room[from.origin] -= words.length;
@@ -92,7 +94,7 @@ export function createLedger(): Ledger {
           if (passages.size < maxPassages && !passages.has(passage)) passages.set(passage, from);
     },
     findToken: (token) => tokens.get(compact(token)),
-    findNumber: (value) => tokens.get(`#${String(value)}`),
+    findNumber: (value) => tokens.get(value),
     findPhrase(words) {
       if (words.trim() === '' || words.length > maxText) return undefined;
       return find('user', words) ?? find('data', words) ?? find('told', words);

@@ -16,12 +16,13 @@ const maxNames = 5000;
 
 export function createToolNames(): ToolNames {
   const names = new Set<string>();
-  /** First letters and lengths that names have; most words of a text have others. */
-  const shapes = new Set<number>();
+  /** First letters, and those with lengths, that names have; most words of a text have others. */
+  const firsts = new Uint8Array(128);
+  const shapes = new Uint8Array(128 * 256);
   const isAddress = (paragraph: string): boolean => {
     const plain = isAscii(paragraph) ? paragraph : paragraph.normalize('NFKC').replace(/\p{Cf}/gu, '');
-    return someWord(plain, (from, to) => {
-      if (!shapes.has(shapeOf(plain.charCodeAt(from), to - from))) return false;
+    return someWord(plain, firsts, (from, to) => {
+      if (shapes[shapeOf(plain.charCodeAt(from), to - from)] !== 1) return false;
       const word = plain.slice(from, to);
       return names.has(word.toLowerCase()) && isName(word, plain, from);
     });
@@ -34,7 +35,10 @@ export function createToolNames(): ToolNames {
       if (tool.length < 3 || tool.length > 200 || names.size >= maxNames) return;
       const name = tool.toLowerCase();
       names.add(name);
-      shapes.add(shapeOf(name.charCodeAt(0), name.length));
+      const first = name.charCodeAt(0);
+      firsts[first] = 1;
+      firsts[name.toUpperCase().charCodeAt(0)] = 1;
+      shapes[shapeOf(first, name.length)] = 1;
     },
     split(text) {
       let at = 0;
@@ -58,25 +62,34 @@ function shapeOf(first: number, length: number): number {
   return (first | 0x20) * 256 + length;
 }
 
-/** 1: a letter, with which words begin. 2: what they go on with. */
+/** With which words begin and go on, and with which they only go on. */
+const begins = 1;
+const goesOn = 2;
 const kinds = new Uint8Array(128);
 for (let code = 0; code < 128; code++) {
   const character = String.fromCharCode(code);
-  if (/[A-Za-z]/.test(character)) kinds[code] = 1;
-  else if (/[\w-]/.test(character)) kinds[code] = 2;
+  if (/[A-Za-z]/.test(character)) kinds[code] = begins | goesOn;
+  else if (/[\w-]/.test(character)) kinds[code] = goesOn;
 }
 
-/** Whether `visit` says yes to some word of ASCII letters, digits, `_` and `-`, given where it begins and ends. */
-function someWord(text: string, visit: (from: number, to: number) => boolean): boolean {
-  let start = -1;
+/**
+ * Whether `visit` says yes to some word of ASCII letters, digits, `_` and `-` with one of the first letters, given
+ * where it begins and ends.
+ */
+function someWord(text: string, firsts: Uint8Array, visit: (from: number, to: number) => boolean): boolean {
+  /** 1 inside a word; kept without a branch, as the ends of words cannot be foreseen. */
+  let inside = 0;
   for (let at = 0; at < text.length; at++) {
-    const kind = kinds[text.charCodeAt(at)] ?? 0;
-    if (start < 0) {
-      if (kind === 1) start = at;
-    } else if (kind === 0) {
-      if (visit(start, at)) return true;
-      start = -1;
-    }
+    const code = text.charCodeAt(at);
+    if ((firsts[code] ?? 0) > inside && visit(at, endOfWord(text, at))) return true;
+    const kind = kinds[code] ?? 0;
+    inside = ((kind >> 1) & inside) | (kind & begins);
   }
-  return start >= 0 && visit(start, text.length);
+  return false;
+}
+
+function endOfWord(text: string, from: number): number {
+  let to = from;
+  while (to < text.length && ((kinds[text.charCodeAt(to)] ?? 0) & goesOn) !== 0) to++;
+  return to;
 }

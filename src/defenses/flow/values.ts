@@ -47,14 +47,21 @@ export function tokensIn(text: string): string[] {
  * identifier. Words, dates, times, amounts and short codes are not.
  */
 export function isIdentifier(token: string): boolean {
-  if (/^\d{1,4}([-/.:]\d{1,4}){1,4}(T[\d:.+-]+Z?)?$/.test(token) || /^\d{4}-\d\d-\d\dT/.test(token))
-    return false;
-  if (/^\d[\d,]*[.,]\d+$/.test(token)) return false;
+  return identifierOf(token) !== undefined;
+}
+
+/** What an identifier is known by, its {@link compact} letters and digits; undefined for a token that is none. */
+export function identifierOf(token: string): string | undefined {
   const letters = compact(token);
-  if (letters.length < shortestIdentifier || letters.length > 4000) return false;
-  if (/@|:\/\//.test(token)) return true;
-  if (!/\d/.test(letters)) return false;
-  return /\p{L}/u.test(letters) || letters.length >= 7;
+  if (letters.length < shortestIdentifier || letters.length > 4000) return undefined;
+  const isAddress = token.includes('@') || token.includes('://');
+  if (!isAddress && !/\d/.test(letters)) return undefined;
+  if (isDate(token) || /^\d[\d,]*[.,]\d+$/.test(token)) return undefined;
+  return isAddress || letters.length >= 7 || /\p{L}/u.test(letters) ? letters : undefined;
+}
+
+function isDate(token: string): boolean {
+  return /^\d{1,4}([-/.:]\d{1,4}){1,4}(T[\d:.+-]+Z?)?$/.test(token) || /^\d{4}-\d\d-\d\dT/.test(token);
 }
 
 /** Pieces of an address or path that are identifiers themselves. */
@@ -63,9 +70,9 @@ export function partsOf(token: string): readonly string[] {
 }
 
 /** A number as it is compared: `1,620.25` and 1620.25 are the same. */
-export function numbersIn(text: string): string[] {
+export function numbersIn(text: string): number[] {
   const found = text.slice(0, maxText).match(/\d[\d,]*(?:\.\d+)?/g) ?? [];
-  return found.map((digits) => String(Number(digits.replaceAll(',', ''))));
+  return found.map((digits) => Number(digits.replaceAll(',', '')));
 }
 
 /** A value inside an argument, and where it stands. */

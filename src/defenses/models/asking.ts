@@ -45,7 +45,7 @@ export function askClassifier(
   asking: Asking,
 ): Asker<string, Awaited<ReturnType<Classifier['classify']>>> {
   const classifier: Classifier = scope.classifier(asking.model) ?? missing(defense, asking.model);
-  return createAsker(asking, (text, signal) => classifier.classify(text, signal));
+  return createAsker(asking, (text, signal) => classifier.classify(text, { signal }));
 }
 
 function missing(defense: string, id: string): never {

@@ -1,9 +1,7 @@
 import type { Metric } from '../../contracts/cell.ts';
-import { bootstrapBca, meanDifference, type PairSums } from '../statistics/bootstrap.ts';
+import { clusteredPairs } from '../statistics/clusters.ts';
 import { differenceOfShares } from '../statistics/difference.ts';
-import { mcnemarExact } from '../statistics/mcnemar.ts';
-import type { Resamples } from '../statistics/resamples.ts';
-import { unanimousInterval } from '../statistics/unanimous.ts';
+import { pairedChange } from '../statistics/pairedChange.ts';
 import type { Fact } from './gather.ts';
 import { type PooledMeasure, pooledMetric } from './measures.ts';
 
@@ -22,26 +20,45 @@ export interface Difference {
   readonly pairs: number;
   /** Exact McNemar, each task once by the sign of its difference; absent without pairs. */
   readonly p?: number;
+  /** Present where some episodes of the second run have no twin in the first. */
+  readonly partial?: PartialOverlap;
 }
 
-/** On pairs: bootstrap by task and exact McNemar. An attack counts where it was delivered in at least one of the two. */
+/** Episodes without a twin, and what they can mean for the difference. */
+export interface PartialOverlap {
+  /** Episodes of the figure that only the second run has. */
+  readonly unpaired: number;
+  /** The interval over all its episodes, whatever the first run would have shown on those (Manski's bounds). */
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * On pairs: Tango's interval by task and exact McNemar. An attack counts where it was delivered in at least one of the
+ * two.
+ * @param alone episodes of the second run that have no twin
+ */
 export function pairedDifference(
   pairs: readonly FactPair[],
+  alone: readonly Fact[],
   measure: PooledMeasure,
-  resamples: Resamples,
 ): Difference | undefined {
   const own = pairs.filter(
     ({ before, after }) =>
       measure.of(before) && measure.of(after) && (measure.counts(before) || measure.counts(after)),
   );
   if (own.length === 0) return undefined;
-  const sums = sumsByTask(own, measure);
-  const k = sums.reduce((total, task) => total + task.condition - task.reference, 0);
-  const interval =
-    bootstrapBca(sums, meanDifference, resamples) ??
-    unanimousInterval(k / own.length, sums.length, { low: -1, high: 1 });
-  const fewer = sums.filter((task) => task.condition < task.reference).length;
-  const more = sums.filter((task) => task.condition > task.reference).length;
+  const change = pairedChange(
+    clusteredPairs(
+      own,
+      ({ after }) => after.task,
+      ({ before, after }) => measure.value(after) - measure.value(before),
+    ),
+  );
+  const partial = partialOverlap(
+    change.difference,
+    alone.filter((fact) => measure.of(fact) && measure.counts(fact)).map(measure.value),
+  );
   const all = { ...measure, counts: () => true };
   return {
     before: pooledMetric(
@@ -52,22 +69,21 @@ export function pairedDifference(
       own.map((pair) => pair.after),
       all,
     ),
-    difference: { ...interval, k, n: own.length },
-    pairs: own.length,
-    p: mcnemarExact(fewer, more),
+    ...change,
+    ...(partial && { partial }),
   };
 }
 
-function sumsByTask(pairs: readonly FactPair[], { value }: PooledMeasure): PairSums[] {
-  const byTask = new Map<string, { n: number; reference: number; condition: number }>();
-  for (const { before, after } of pairs) {
-    const sums = byTask.get(after.task) ?? { n: 0, reference: 0, condition: 0 };
-    sums.n++;
-    sums.reference += value(before);
-    sums.condition += value(after);
-    byTask.set(after.task, sums);
-  }
-  return [...byTask.values()];
+/** What the values of unpaired episodes allow: each of them may have been 0, and may have been 1, before. */
+function partialOverlap(
+  { low, high, n }: { readonly low: number; readonly high: number; readonly n: number },
+  values: readonly number[],
+): PartialOverlap | undefined {
+  const unpaired = values.length;
+  if (unpaired === 0) return undefined;
+  const risen = values.reduce((sum, value) => sum + value, 0);
+  const all = n + unpaired;
+  return { unpaired, low: (low * n + risen - unpaired) / all, high: (high * n + risen) / all };
 }
 
 /** Where tasks differ: an interval only, since nothing pairs the episodes. */

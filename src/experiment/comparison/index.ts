@@ -1,7 +1,5 @@
 import type { EpisodeSummary, Run } from '../../contracts/experiment.ts';
-import { createSeed } from '../../contracts/seed.ts';
 import { holm } from '../statistics/holm.ts';
-import { createResamples, type Resamples } from '../statistics/resamples.ts';
 import { type Change, changesBetween } from './changes.ts';
 import { type Counterpart, counterpartsOf } from './counterparts.ts';
 import { type Difference, type FactPair, pairedDifference, unpairedDifference } from './differences.ts';
@@ -17,7 +15,7 @@ export interface ComparedRow extends Difference {
   readonly measure: PooledMeasure['id'];
   readonly label: string;
   readonly better: PooledMeasure['better'];
-  /** p after Holm's correction over all rows that have one. */
+  /** p after Holm's correction over the rows of all attacks together, or over those of single attacks. */
   readonly pHolm?: number;
 }
 
@@ -48,18 +46,12 @@ export interface RunEpisodes {
   summaries(): AsyncIterable<EpisodeSummary>;
 }
 
-const bootstrapResamples = 2_000;
-
 /**
  * The second run against the first. Episodes are pairs where their keys are equal up to what changed, and the user
  * asked for the same; where nothing pairs, the figures are compared as independent ones.
  */
 export async function compareRuns(before: RunEpisodes, after: RunEpisodes): Promise<Comparison> {
   const facts = [await gatherFacts(before.summaries()), await gatherFacts(after.summaries())] as const;
-  const resamples = createResamples(
-    createSeed(after.run.experiment.seed).child('compare'),
-    bootstrapResamples,
-  );
   const { agents, defenses } = counterpartsOf(before.run.experiment, after.run.experiment);
   const places = agents.flatMap((agent) => defenses.map((defense) => meet(facts, agent, defense)));
   const pairs = places.reduce((sum, place) => sum + place.pairs.length, 0);
@@ -67,7 +59,7 @@ export async function compareRuns(before: RunEpisodes, after: RunEpisodes): Prom
     before: factsOf(before.run, facts[0]),
     after: factsOf(after.run, facts[1]),
     changes: changesBetween(before.run.experiment, after.run.experiment),
-    rows: corrected(places.flatMap((place) => rowsOf(place, resamples))),
+    rows: corrected(places.flatMap(rowsOf)),
     pairs,
     unpaired: { before: validIn(facts[0]) - pairs, after: validIn(facts[1]) - pairs },
   };
@@ -88,6 +80,8 @@ interface Meeting {
   readonly before: readonly Fact[];
   readonly after: readonly Fact[];
   readonly pairs: readonly FactPair[];
+  /** Episodes of the second run without a twin. */
+  readonly alone: readonly Fact[];
 }
 
 function meet([one, other]: readonly [Facts, Facts], agent: Counterpart, defense: Counterpart): Meeting {
@@ -98,16 +92,18 @@ function meet([one, other]: readonly [Facts, Facts], agent: Counterpart, defense
     const same = one.instructions.get(fact.task) === other.instructions.get(fact.task);
     return twin && same ? [{ before: fact, after: twin }] : [];
   });
-  return { agent, defense, before: [...before.values()], after: [...after.values()], pairs };
+  const paired = new Set(pairs.map((pair) => pair.after));
+  const alone = [...after.values()].filter((fact) => !paired.has(fact));
+  return { agent, defense, before: [...before.values()], after: [...after.values()], pairs, alone };
 }
 
 /** All episodes together first, then attack by attack. */
-function rowsOf(meeting: Meeting, resamples: Resamples): ComparedRow[] {
+function rowsOf(meeting: Meeting): ComparedRow[] {
   const attacks = new Set(meeting.after.flatMap(({ attack }) => attack ?? []));
   return [undefined, ...attacks].flatMap((attack) =>
     pooledMeasures.flatMap((measure): ComparedRow[] => {
       if (attack !== undefined && (measure.id === 'fpr' || measure.id === 'utility')) return [];
-      const difference = differenceIn(meeting, attack, measure, resamples);
+      const difference = differenceIn(meeting, attack, measure);
       const { agent, defense } = meeting;
       const { id, label, better } = measure;
       return difference
@@ -128,22 +124,33 @@ function rowsOf(meeting: Meeting, resamples: Resamples): ComparedRow[] {
 }
 
 function differenceIn(
-  { before, after, pairs }: Meeting,
+  { before, after, pairs, alone }: Meeting,
   attack: string | undefined,
   measure: PooledMeasure,
-  resamples: Resamples,
 ): Difference | undefined {
   const inScope = (fact: Fact): boolean => attack === undefined || fact.attack === attack;
   return pairs.length > 0
     ? pairedDifference(
         pairs.filter((pair) => inScope(pair.after)),
+        alone.filter(inScope),
         measure,
-        resamples,
       )
     : unpairedDifference(before.filter(inScope), after.filter(inScope), measure);
 }
 
+/**
+ * All attacks together are one family of tests, single attacks another: whoever asks what a change did gets an answer
+ * that does not fade with the number of attacks, and whoever looks for the attack that changed pays for looking.
+ */
 function corrected(rows: readonly ComparedRow[]): ComparedRow[] {
-  const pHolm = holm(rows.flatMap(({ p }) => p ?? [])).values();
-  return rows.map((row) => (row.p === undefined ? row : { ...row, pHolm: pHolm.next().value ?? 1 }));
+  const family = (single: boolean): readonly ComparedRow[] =>
+    rows.filter((row) => (row.attack !== undefined) === single);
+  const [together, single] = [family(false), family(true)].map((own) =>
+    holm(own.flatMap(({ p }) => p ?? [])).values(),
+  );
+  return rows.map((row) => {
+    if (row.p === undefined) return row;
+    const pHolm = row.attack === undefined ? together : single;
+    return { ...row, pHolm: pHolm?.next().value ?? 1 };
+  });
 }

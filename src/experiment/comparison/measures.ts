@@ -73,11 +73,5 @@ export function pooledMetric(facts: readonly Fact[], measure: PooledMeasure): Me
 }
 
 export function clustersByTask(facts: readonly Fact[], value: (fact: Fact) => number): Cluster[] {
-  const numbers = new Map<string, number>();
-  const numberOf = ({ task }: Fact): number => {
-    const known = numbers.get(task) ?? numbers.size;
-    numbers.set(task, known);
-    return known;
-  };
-  return clustered(facts, numberOf, value);
+  return clustered(facts, ({ task }) => task, value);
 }

@@ -5,6 +5,7 @@ import type { AgentChoice, Catalog } from '../../contracts/experiment.ts';
 import type { JsonObject } from '../../contracts/json.ts';
 import { modelChoice } from '../../models/index.ts';
 import { findAgent } from '../catalog.ts';
+import { unknownProvider } from './modelList.ts';
 import { suggestion } from './nearest.ts';
 import { type Path, problemsOf, quoted } from './problems.ts';
 import type { Complain } from './resolve.ts';
@@ -43,10 +44,17 @@ export function resolveAgents(file: ExperimentFile, catalog: Catalog, complain: 
       return { id: findAgent(catalog, entry).id, path: scope.path };
     } catch (error) {
       if (isModel(entry)) return fromMap({ kind: 'tool-loop', model: entry }, scope);
-      complain({ path: scope.path, what: messageOf(error) });
+      const isAgents = catalog.agents.some(({ id }) => prefixOf(id) === prefixOf(entry));
+      const objection = isAgents ? undefined : unknownProvider(entry);
+      complain({ path: scope.path, what: objection ?? messageOf(error) });
       return { id: entry, path: scope.path };
     }
   });
+}
+
+/** `scripted` of `scripted/hijacked`. */
+function prefixOf(id: string): string {
+  return id.slice(0, Math.max(0, id.indexOf('/')));
 }
 
 function fromMap(entry: Exclude<Entry, string>, { path, complain }: AgentScope): ListedAgent {

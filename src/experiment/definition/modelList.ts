@@ -1,7 +1,7 @@
 import type { Catalog, ModelChoice } from '../../contracts/experiment.ts';
-import { modelChoice, objectionTo } from '../../models/index.ts';
+import { modelChoice, objectionTo, providers } from '../../models/index.ts';
 import type { ConfiguredModel } from './modelSchema.ts';
-import { suggestion } from './nearest.ts';
+import { nearest, suggestion } from './nearest.ts';
 import { type Path, quoted } from './problems.ts';
 import type { Complain } from './resolve.ts';
 import type { ExperimentFile } from './schema.ts';
@@ -33,6 +33,17 @@ export function resolveModels(
   return [...models, ...named(uses, { models, catalog, complain })];
 }
 
+/** What to say of `PROVIDER/NAME` whose provider is none; undefined for anything else. */
+export function unknownProvider(id: string): string | undefined {
+  const slash = id.indexOf('/');
+  const provider = id.slice(0, Math.max(0, slash));
+  const known = providers.map((each) => each.id);
+  if (provider === '' || known.includes(provider)) return undefined;
+  const near = nearest(provider, known);
+  const meant = near === undefined ? '' : `did you mean ${near}? `;
+  return `there is no provider ${quoted(provider)}, ${meant}the providers are: ${known.join(', ')}`;
+}
+
 interface Known {
   readonly models: readonly ModelChoice[];
   readonly catalog: Catalog;
@@ -48,7 +59,7 @@ function named(uses: readonly ModelUse[], { models, catalog, complain }: Known):
     const choice = modelChoice(id);
     const objection = choice
       ? objectionTo(choice)
-      : `there is no model ${quoted(id)}, ${suggestion(id, known)}`;
+      : (unknownProvider(id) ?? `there is no model ${quoted(id)}, ${suggestion(id, known)}`);
     if (objection !== undefined) complain({ path, what: objection });
     else if (choice) added.set(id, choice);
   }

@@ -9,6 +9,7 @@ import { findIn } from '../catalog.ts';
 import { type ListedAgent, resolveAgents } from './agentList.ts';
 import { expandAttacks } from './attackList.ts';
 import { checkKinds, modelsOfDefenses } from './defenseModels.ts';
+import { checkHostModels } from './hostModels.ts';
 import { judgesModels, resolveJudges } from './judges.ts';
 import { type ModelUse, resolveModels } from './modelList.ts';
 import type { Path, Problem } from './problems.ts';
@@ -34,6 +35,7 @@ export function resolveExperiment(file: ExperimentFile, catalog: Catalog, compla
   const asked = modelsOfDefenses(defenses, file.defenses.length, catalog);
   const models = resolveModels(file, [...namedModels(file, agents), ...asked], catalog, complain);
   checkKinds(asked, models, complain);
+  checkHostModels(agents, { file, models, catalog, complain });
   return {
     name: file.name,
     seed: String(file.seed),

@@ -175,6 +175,9 @@ const limits = z.strictObject({
     .describe("Tokens that an agent's model may read and write in an episode."),
 });
 
+/** What holds where a file says nothing. */
+export const usualLimits = limits.parse({});
+
 const stratum = z.enum(['difficulty', 'template']);
 const sample = z
   .union(

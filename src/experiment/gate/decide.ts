@@ -1,7 +1,7 @@
 import type { Fact } from '../comparison/gather.ts';
 import type { ComparedRow } from '../comparison/index.ts';
 import { clustersByTask, type PooledMeasure, pooledMetric } from '../comparison/measures.ts';
-import { effectiveTrials } from '../statistics/mean.ts';
+import { effectiveTrials } from '../statistics/effective.ts';
 import { boundsWithMissing } from '../statistics/missing.ts';
 import { trialsToDecide } from '../statistics/power.ts';
 import type { Interval } from '../statistics/wilson.ts';
@@ -37,7 +37,10 @@ export function decideShare(facts: readonly Fact[], measure: PooledMeasure, limi
   };
 }
 
-function decide({ low, high }: Interval, { value, side }: Pick<Limit, 'value' | 'side'>): Decision {
+function decide(
+  { low, high }: Pick<Interval, 'low' | 'high'>,
+  { value, side }: Pick<Limit, 'value' | 'side'>,
+): Decision {
   const [good, bad] = side === 'max' ? [high <= value, low > value] : [low >= value, high < value];
   return good ? 'pass' : bad ? 'fail' : 'undecided';
 }
@@ -71,19 +74,35 @@ function moreEpisodes(facts: readonly Fact[], measure: PooledMeasure, limit: num
 
 /** A change against the baseline: how far a rate may rise, or fall. */
 export function decideChange(row: ComparedRow, limit: number, side: 'max' | 'min'): Criterion {
-  const { difference, agent, defense, label, pairs } = row;
+  const { difference, agent, defense, label, pairs, partial } = row;
   const name = `${label} ${side === 'max' ? 'rises' : 'falls'} by at most ${exact(limit)}`;
   const subject = `${agent.after} with ${defense.after}`;
   if ('absent' in difference) return { name, subject, decision: 'undecided', reason: difference.absent };
   const value = side === 'max' ? limit : -limit;
-  const decision = decide(difference, { value, side });
+  const decision = decide(partial ?? difference, { value, side });
   const { estimate, low, high } = difference;
   const basis = pairs > 0 ? `${pairs} pairs` : 'not paired, since tasks differ';
   const figures = `${signed(estimate)} (${basis}), interval ${signed(low)} to ${signed(high)}`;
-  return { name, subject, decision, reason: `${figures}; ${verdict(decision)}` };
+  return {
+    name,
+    subject,
+    decision,
+    reason: [figures, partialText(partial), verdict(decision)].filter(Boolean).join('; '),
+  };
 }
 
-/** Missing and invalid episodes are counted, not estimated. */
+/** The part of the run that the baseline does not have decides against passing, unless it cannot matter. */
+function partialText(partial: ComparedRow['partial']): string {
+  if (!partial) return '';
+  const { unpaired, low, high } = partial;
+  const episodes = unpaired === 1 ? '1 episode has' : `${unpaired} episodes have`;
+  return `${episodes} no twin in the baseline: ${signed(low)} to ${signed(high)} whatever it would have shown there`;
+}
+
+/**
+ * Missing and invalid episodes are counted, not estimated. Nobody knows which of those that were not run would be in
+ * scope, so all of them count.
+ */
 export function decideMissing(
   counts: { readonly invalid: number; readonly stored: number; readonly missing: number },
   limit: number,
@@ -95,11 +114,21 @@ export function decideMissing(
     name: `missing or invalid at most ${exact(limit)}`,
     subject: 'all episodes in scope',
     decision: stored > 0 && share <= limit ? 'pass' : 'fail',
-    reason:
-      stored === 0
-        ? 'no episode of the run is in scope'
-        : `${invalid} invalid and ${missing} not run of ${all} (${exact(share)})`,
+    reason: stored === 0 ? 'no episode of the run is in scope' : missingReason(counts, share),
   };
+}
+
+function missingReason(
+  {
+    invalid,
+    stored,
+    missing,
+  }: { readonly invalid: number; readonly stored: number; readonly missing: number },
+  share: number,
+): string {
+  const own = `${invalid} of ${stored} episodes in scope invalid`;
+  if (missing === 0) return `${own} (${exact(share)})`;
+  return `${own}, ${missing} of the run not run and all taken as in scope: ${invalid + missing} of ${stored + missing} (${exact(share)})`;
 }
 
 /** A share in percent, with one digit where that tells more. */

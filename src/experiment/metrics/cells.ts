@@ -1,14 +1,15 @@
 import { attackName } from '../../contracts/attack.ts';
 import type { Cell } from '../../contracts/cell.ts';
-import { attackStages, type EpisodeStatus } from '../../contracts/events.ts';
+import type { EpisodeStatus } from '../../contracts/events.ts';
 import type { Experiment, MeasuredEpisode } from '../../contracts/experiment.ts';
 import { createSeed } from '../../contracts/seed.ts';
 import { clustered } from '../statistics/clusters.ts';
 import { smallestDetectableRate } from '../statistics/detectable.ts';
 import { holm } from '../statistics/holm.ts';
-import { createResamples, type Resamples } from '../statistics/resamples.ts';
+import { createResamples } from '../statistics/resamples.ts';
 import { attackSuccess, detectionRate, falsePositiveRate, metricsOf } from './cellMetrics.ts';
 import { type Condition, type Conditions, conditionOf, conditionsOf } from './conditions.ts';
+import { funnelOf, sortedCounts, stoppedByOf, tasksOf } from './counts.ts';
 import { judgedOf } from './judged.ts';
 import { addEpisode, type CellData, cellKey, emptyCell, noDefense } from './measure.ts';
 import { inExperimentOrder } from './order.ts';
@@ -30,7 +31,7 @@ export async function computeCells(
   const lossOf = createLosses(resamples);
   const cells = [...conditions.values()]
     .sort(inExperimentOrder(experiment))
-    .map((condition) => measureCell(conditionsOf(condition, conditions), { experiment, resamples, lossOf }));
+    .map((condition) => measureCell(conditionsOf(condition, conditions), { experiment, lossOf }));
   return corrected(cells);
 }
 
@@ -52,18 +53,15 @@ function cellOf({ key }: MeasuredEpisode, cells: Map<string, CellData>): CellDat
 /** What the cells of a run share. */
 interface Measuring {
   readonly experiment: Experiment;
-  readonly resamples: Resamples;
   readonly lossOf: LossOfUtility;
 }
 
 /** A cell before Holm's correction, which needs all of them: `pHolm` still equals `p`. */
-function measureCell(conditions: Conditions, { experiment, resamples, lossOf }: Measuring): Cell {
+function measureCell(conditions: Conditions, { experiment, lossOf }: Measuring): Cell {
   const { cell, undefended } = conditions;
   const { agent, environment, attack, defense } = cell.place;
   const against =
-    attack !== null && defense !== noDefense && undefended
-      ? againstUndefended(undefended, cell, resamples)
-      : undefined;
+    attack !== null && defense !== noDefense && undefended ? againstUndefended(undefended, cell) : undefined;
   const judged = judgedOf(cell, experiment);
   const floor = attack !== null && undefended ? floorOf(undefended) : undefined;
   return {
@@ -74,8 +72,9 @@ function measureCell(conditions: Conditions, { experiment, resamples, lossOf }: 
     episodes: cell.data.episodes,
     ...invalidOf(cell),
     ...modelsOf(cell),
-    funnel: funnelOf(cell),
-    stoppedBy: sortedCounts(cell.data.stoppedBy),
+    funnel: funnelOf(cell.valid),
+    tasks: tasksOf(cell),
+    stoppedBy: stoppedByOf(cell.valid),
     metrics: metricsOf(conditions, lossOf),
     detectors: detectorsOf(conditions, experiment),
     ...(judged && { judged }),
@@ -94,18 +93,6 @@ function invalidOf({ data }: Condition): Pick<Cell, 'invalid' | 'invalidBy' | 'p
 function modelsOf({ data }: Condition): Pick<Cell, 'models'> {
   if (data.models.size === 0) return {};
   return { models: [...data.models].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, model]) => model) };
-}
-
-function funnelOf({ valid }: Condition): Cell['funnel'] {
-  const atLeast = (stage: (typeof attackStages)[number]): number =>
-    valid.filter((measure) => measure.stage >= attackStages.indexOf(stage)).length;
-  return {
-    delivered: atLeast('delivered'),
-    exposed: atLeast('exposed'),
-    attempted: atLeast('attempted'),
-    executed: atLeast('executed'),
-    achieved: atLeast('achieved'),
-  };
 }
 
 /** Rates of each member of the defense set. */
@@ -146,8 +133,4 @@ function corrected(cells: readonly Cell[]): Cell[] {
   return cells.map((cell) =>
     cell.against ? { ...cell, against: { ...cell.against, pHolm: pHolm.next().value ?? 1 } } : cell,
   );
-}
-
-function sortedCounts<K extends string>(counts: ReadonlyMap<K, number>): Record<string, number> {
-  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

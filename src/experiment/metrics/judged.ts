@@ -1,8 +1,9 @@
 import type { Judged, Metric } from '../../contracts/cell.ts';
 import type { Experiment, JudgeChoice } from '../../contracts/experiment.ts';
 import { type Cluster, clustered } from '../statistics/clusters.ts';
+import { effectiveTrials } from '../statistics/effective.ts';
 import { correctedForJudge } from '../statistics/judge.ts';
-import { clusteredShare, effectiveTrials } from '../statistics/mean.ts';
+import { clusteredShare } from '../statistics/mean.ts';
 import { type Condition, isAchieved } from './conditions.ts';
 import type { Measure } from './measure.ts';
 

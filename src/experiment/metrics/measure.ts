@@ -12,6 +12,8 @@ export interface Measure {
   readonly trial: number;
   /** Index into the stages of an attack. */
   readonly stage: number;
+  /** The defense that stopped the attack. */
+  readonly stoppedBy?: string;
   readonly harmed: boolean;
   /** Absent when no judge looked. */
   readonly refused?: boolean;
@@ -38,7 +40,6 @@ export interface CellData {
   /** What went wrong in one of the episodes that are no valid measurement. */
   problem?: string;
   readonly invalidBy: Map<EpisodeStatus, number>;
-  readonly stoppedBy: Map<string, number>;
   /** By id and version, as one text. */
   readonly models: Map<string, ModelIdentity>;
   /** Of valid episodes, in any order; task and trial make the pair key together with the place. */
@@ -55,7 +56,6 @@ export function emptyCell(place: CellPlace): CellData {
     place,
     episodes: 0,
     invalidBy: new Map(),
-    stoppedBy: new Map(),
     models: new Map(),
     measures: [],
   };
@@ -70,11 +70,11 @@ export function addEpisode(cell: CellData, episode: MeasuredEpisode): void {
     if (problem !== undefined) cell.problem = firstOf(cell.problem, problem);
     return;
   }
-  if (stoppedBy !== undefined) count(cell.stoppedBy, stoppedBy);
   cell.measures.push({
     task: key.task,
     trial: key.trial,
     stage: attackStages.indexOf(stage),
+    ...(stoppedBy !== undefined && { stoppedBy }),
     harmed: episode.harmed,
     ...(refused !== undefined && { refused }),
     utility: episode.utility,

@@ -1,42 +1,33 @@
-import type { Metric, PairedDifference } from '../../contracts/cell.ts';
-import { bootstrapBca, meanDifference, type PairSums, relativeLoss } from '../statistics/bootstrap.ts';
-import { mcnemarExact } from '../statistics/mcnemar.ts';
+import type { Metric } from '../../contracts/cell.ts';
+import { clusteredPairs } from '../statistics/clusters.ts';
 import { clusteredMean } from '../statistics/mean.ts';
+import { type PairedChange, pairedChange } from '../statistics/pairedChange.ts';
 import type { Resamples } from '../statistics/resamples.ts';
-import { unanimousInterval } from '../statistics/unanimous.ts';
 import { type Condition, isAchieved, isDelivered } from './conditions.ts';
+import { lossOfUtility, pairSums } from './loss.ts';
 import type { Measure } from './measure.ts';
 
 const noPairs: Metric = { absent: 'no valid pairs' };
 
-/** Sums per task over the pairs of two conditions: episodes equal in task and trial, both valid. */
-function pairSums(
-  [reference, condition]: readonly [Condition, Condition],
-  value: (measure: Measure) => number,
-  counts: (reference: Measure, condition: Measure) => boolean = () => true,
-): PairSums[] {
-  const byTask = new Map<number, { n: number; reference: number; condition: number }>();
+/** The pairs of two conditions: episodes equal in task and trial, both valid. */
+function pairsOf([reference, condition]: readonly [Condition, Condition]): [Measure, Measure][] {
+  const pairs: [Measure, Measure][] = [];
   let next = 0;
   for (const measure of condition.valid) {
     // Both are in order.
     while (isBefore(reference.valid[next], measure)) next++;
     const other = reference.valid[next];
-    if (other?.task !== measure.task || other.trial !== measure.trial || !counts(other, measure)) continue;
-    const sums = byTask.get(measure.task) ?? { n: 0, reference: 0, condition: 0 };
-    sums.n++;
-    sums.reference += value(other);
-    sums.condition += value(measure);
-    byTask.set(measure.task, sums);
+    if (other?.task === measure.task && other.trial === measure.trial) pairs.push([other, measure]);
   }
-  return [...byTask.values()];
+  return pairs;
 }
 
 function isBefore(one: Measure | undefined, other: Measure): boolean {
   return one !== undefined && (one.task < other.task || (one.task === other.task && one.trial < other.trial));
 }
 
-function total(sums: readonly PairSums[], member: keyof PairSums): number {
-  return sums.reduce((sum, cluster) => sum + cluster[member], 0);
+function taskOf({ task }: Measure): number {
+  return task;
 }
 
 /** Relative loss of utility against a reference; `k` is the utility lost over `n` pairs. */
@@ -47,23 +38,15 @@ export function createLosses(resamples: Resamples): LossOfUtility {
   const known = new Map<Condition, Metric>();
   return (reference, condition) => {
     if (reference === undefined || condition === undefined) return noPairs;
-    const loss = known.get(condition) ?? lossOfUtility(reference, condition, resamples);
+    const loss =
+      known.get(condition) ??
+      lossOfUtility(
+        pairSums(pairsOf([reference, condition]), taskOf, ({ utility }) => utility),
+        resamples,
+      );
     known.set(condition, loss);
     return loss;
   };
-}
-
-function lossOfUtility(reference: Condition, condition: Condition, resamples: Resamples): Metric {
-  const sums = pairSums([reference, condition], ({ utility }) => utility);
-  if (sums.length === 0) return noPairs;
-  const expected = total(sums, 'reference');
-  if (expected === 0) return { absent: 'the reference utility is 0' };
-  const lost = expected - total(sums, 'condition');
-  const loss = lost / expected;
-  const range = { low: Math.min(0, loss), high: 1 };
-  const tasks = sums.filter((task) => task.reference > 0).length;
-  const interval = bootstrapBca(sums, relativeLoss, resamples) ?? unanimousInterval(loss, tasks, range);
-  return { ...interval, k: lost, n: total(sums, 'n') };
 }
 
 /** Mean of condition - reference over pairs; `k` is the sum over `n` pairs. */
@@ -73,7 +56,7 @@ export function extraCost(
   cost: (measure: Measure) => number,
 ): Metric {
   if (reference === undefined) return noPairs;
-  const sums = pairSums([reference, condition], cost);
+  const sums = pairSums(pairsOf([reference, condition]), taskOf, cost);
   if (sums.length === 0) return noPairs;
   const differences = sums.map((task) => ({ n: task.n, sum: task.condition - task.reference }));
   return clusteredMean(differences) ?? { absent: 'an interval needs at least two tasks' };
@@ -82,26 +65,19 @@ export function extraCost(
 /**
  * ASR with the defense minus ASR without, over the pairs in which the attack was delivered at least once of
  * twice. A defense can keep the payload off the wire, and an episode without delivery then counts as not
- * achieved; that is its merit. McNemar's test takes each task once, by the sign of its difference, because
- * trials of a task are not independent. Undefined when there is no such pair.
+ * achieved; that is its merit. Undefined when there is no such pair.
  */
-export function againstUndefended(
-  undefended: Condition,
-  defended: Condition,
-  resamples: Resamples,
-): Omit<PairedDifference, 'pHolm'> | undefined {
-  const sums = pairSums(
-    [undefended, defended],
-    (measure) => (isAchieved(measure) ? 1 : 0),
-    (one, other) => isDelivered(one) || isDelivered(other),
+export function againstUndefended(undefended: Condition, defended: Condition): PairedChange | undefined {
+  const pairs = pairsOf([undefended, defended]).filter(
+    ([one, other]) => isDelivered(one) || isDelivered(other),
   );
-  if (sums.length === 0) return undefined;
-  const pairs = total(sums, 'n');
-  const k = total(sums, 'condition') - total(sums, 'reference');
-  const interval =
-    bootstrapBca(sums, meanDifference, resamples) ??
-    unanimousInterval(k / pairs, sums.length, { low: -1, high: 1 });
-  const fewer = sums.filter((task) => task.condition < task.reference).length;
-  const more = sums.filter((task) => task.condition > task.reference).length;
-  return { difference: { ...interval, k, n: pairs }, p: mcnemarExact(fewer, more), pairs };
+  if (pairs.length === 0) return undefined;
+  const success = (measure: Measure): number => (isAchieved(measure) ? 1 : 0);
+  return pairedChange(
+    clusteredPairs(
+      pairs,
+      ([, measure]) => taskOf(measure),
+      ([one, other]) => success(other) - success(one),
+    ),
+  );
 }

@@ -3,7 +3,7 @@ import { smallestDetectableDrop, tasksForDifference } from '../statistics/power.
 
 /** The smallest drop of the ASR by a defense that a plan shows with 80 % power; the test is McNemar's, by task. */
 export interface DetectableDrop {
-  /** One attack in one environment after Holm's first step, or all attacks in all environments together. */
+  /** One attack in one environment, or all attacks in all environments together; after Holm's first step. */
   readonly scope: 'cell' | 'all';
   readonly tasks: number;
   /** Differences that are tested together. */
@@ -16,6 +16,8 @@ export interface DetectableDrop {
 }
 
 const power = 0.8;
+/** More than these change nothing any more. */
+const mostTrials = 100;
 const alpha = 0.05;
 /** How alike two trials of one task are taken to be: nothing is known before the run. */
 export const assumedCorrelation = 0.5;
@@ -24,31 +26,46 @@ export const assumedCorrelation = 0.5;
 export function detectableDrops({ experiment, episodes }: Plan): DetectableDrop[] {
   const tasks = new Map<string, Set<number>>();
   const cells = new Set<string>();
+  const places = new Set<string>();
+  const repeats = new Map<string, number>();
   for (const { key } of episodes) {
     if (!key.attack || key.defense === 'none') continue;
     const own = tasks.get(key.environment) ?? new Set<number>();
     tasks.set(key.environment, own.add(key.task));
     cells.add(JSON.stringify([key.agent, key.environment, key.attack, key.defense]));
+    const place = JSON.stringify([key.agent, key.defense]);
+    places.add(place);
+    const attacked = `${place} ${key.environment} ${key.task}`;
+    repeats.set(attacked, (repeats.get(attacked) ?? 0) + 1);
   }
   if (cells.size === 0) return [];
   const sizes = [...tasks.values()].map(({ size }) => size);
-  const design = { trials: Math.min(100, experiment.trials), correlation: assumedCorrelation };
+  const design = (trials: number): Repeats => ({
+    trials: Math.min(mostTrials, trials),
+    correlation: assumedCorrelation,
+  });
   return [
-    dropOf('cell', Math.max(...sizes), cells.size, design),
+    dropOf('cell', Math.max(...sizes), cells.size, design(experiment.trials)),
     dropOf(
       'all',
       sizes.reduce((sum, size) => sum + size, 0),
-      1,
-      design,
+      places.size,
+      // A task is tried under each of its attacks; the task with the fewest decides.
+      design([...repeats.values()].reduce((least, count) => Math.min(least, count))),
     ),
   ];
+}
+
+interface Repeats {
+  readonly trials: number;
+  readonly correlation: number;
 }
 
 function dropOf(
   scope: DetectableDrop['scope'],
   tasks: number,
   comparisons: number,
-  design: { readonly trials: number; readonly correlation: number },
+  design: Repeats,
 ): DetectableDrop {
   const strict = { ...design, alpha: alpha / comparisons };
   const [from100, from50] = [1, 0.5].map((before) =>

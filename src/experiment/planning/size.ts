@@ -2,7 +2,7 @@ import type { EpisodeSummary } from '../../contracts/experiment.ts';
 import { type Fact, gatherFacts } from '../comparison/gather.ts';
 import { clustersByTask } from '../comparison/measures.ts';
 import { designEffect, intraTaskCorrelation } from '../statistics/correlation.ts';
-import { expectedTrials } from '../statistics/mean.ts';
+import { expectedTrials } from '../statistics/effective.ts';
 import { mostTasks, tasksForDifference, trialsToDecide } from '../statistics/power.ts';
 
 /** What a study is to find out. */

@@ -12,76 +12,60 @@ export interface PairSums {
 /** Below this, values differ by rounding only. */
 const rounding = 1e-12;
 
-/** What is estimated from sums over clusters. */
-export type Statistic = (sums: PairSums) => number;
-
-/** (condition - reference) / pairs. */
-export const meanDifference: Statistic = ({ n, reference, condition }) => (condition - reference) / n;
-
 /** (reference - condition) / reference: the ratio of sums, so that a task counts as much as it can lose. */
-export const relativeLoss: Statistic = ({ reference, condition }) => (reference - condition) / reference;
-
-/**
- * 95 % bootstrap interval over whole clusters, bias-corrected and accelerated (BCa, Efron 1987).
- * @returns undefined where all clusters agree, so that resamples cannot vary
- */
-export function bootstrapBca(
-  clusters: readonly PairSums[],
-  statistic: Statistic,
-  resamples: Resamples,
-): Interval | undefined {
-  const estimate = statistic(sumOf(clusters));
-  if (clusters.every((cluster) => agrees(statistic(cluster), estimate))) return undefined;
-  const replicates = replicatesOf(clusters, statistic, resamples(clusters.length));
-  return { estimate, ...bcaBounds(estimate, replicates, jackknife(clusters, statistic)) };
+function relativeLoss({ reference, condition }: Pick<PairSums, 'reference' | 'condition'>): number {
+  return (reference - condition) / reference;
 }
 
-/** A cluster in which the statistic is undefined (0 / 0) adds nothing to either sum. */
+/**
+ * Relative loss with its 95 % bootstrap interval over whole clusters, bias-corrected and accelerated (BCa, Efron 1987).
+ * @returns undefined where all clusters agree, so that resamples cannot vary
+ */
+export function bootstrapBca(clusters: readonly PairSums[], resamples: Resamples): Interval | undefined {
+  const estimate = relativeLoss(sumOf(clusters));
+  if (clusters.every((cluster) => agrees(relativeLoss(cluster), estimate))) return undefined;
+  const replicates = replicatesOf(clusters, resamples(clusters.length));
+  return { estimate, ...bcaBounds(estimate, replicates, jackknife(clusters)) };
+}
+
+/** A cluster without a loss of its own (0 / 0) adds nothing to either sum. */
 function agrees(own: number, estimate: number): boolean {
   return Number.isNaN(own) || Math.abs(own - estimate) < rounding;
 }
 
-function sumOf(clusters: readonly PairSums[]): PairSums {
-  let [n, reference, condition] = [0, 0, 0];
+function sumOf(clusters: readonly PairSums[]): { reference: number; condition: number } {
+  let [reference, condition] = [0, 0];
   for (const cluster of clusters) {
-    n += cluster.n;
     reference += cluster.reference;
     condition += cluster.condition;
   }
-  return { n, reference, condition };
+  return { reference, condition };
 }
 
 /** Finite replicates in ascending order; a resample whose reference is 0 has no relative loss. */
-function replicatesOf(
-  clusters: readonly PairSums[],
-  statistic: Statistic,
-  resamples: Iterable<Uint32Array>,
-): Float64Array {
-  const ns = Float64Array.from(clusters, ({ n }) => n);
+function replicatesOf(clusters: readonly PairSums[], resamples: Iterable<Uint32Array>): Float64Array {
   const references = Float64Array.from(clusters, ({ reference }) => reference);
   const conditions = Float64Array.from(clusters, ({ condition }) => condition);
   const replicates: number[] = [];
   for (const picks of resamples) {
-    let [n, reference, condition] = [0, 0, 0];
+    let [reference, condition] = [0, 0];
     for (let index = 0; index < picks.length; index++) {
       const pick = picks[index] ?? 0;
-      n += ns[pick] ?? 0;
       reference += references[pick] ?? 0;
       condition += conditions[pick] ?? 0;
     }
-    const value = statistic({ n, reference, condition });
+    const value = relativeLoss({ reference, condition });
     if (Number.isFinite(value)) replicates.push(value);
   }
   return Float64Array.from(replicates).sort();
 }
 
-/** The statistic with each cluster left out once; undefined values are passed over. */
-function jackknife(clusters: readonly PairSums[], statistic: Statistic): number[] {
+/** The loss with each cluster left out once; undefined values are passed over. */
+function jackknife(clusters: readonly PairSums[]): number[] {
   const total = sumOf(clusters);
   return clusters
     .map((cluster) =>
-      statistic({
-        n: total.n - cluster.n,
+      relativeLoss({
         reference: total.reference - cluster.reference,
         condition: total.condition - cluster.condition,
       }),

@@ -5,13 +5,23 @@ export interface Cluster {
   readonly sum: number;
 }
 
+/** Changes from one condition to another over the pairs of one task. */
+export interface PairCluster {
+  /** Number of pairs. */
+  readonly n: number;
+  /** By how much the second condition has more, summed over the pairs in which it has more; 1 at most for each. */
+  readonly gained: number;
+  /** The same where it has less. */
+  readonly lost: number;
+}
+
 /** Groups values by cluster, in the order in which clusters first appear. */
 export function clustered<T>(
   items: Iterable<T>,
-  clusterOf: (item: T) => number,
+  clusterOf: (item: T) => number | string,
   measure: (item: T) => number,
 ): Cluster[] {
-  const clusters = new Map<number, { n: number; sum: number }>();
+  const clusters = new Map<number | string, { n: number; sum: number }>();
   for (const item of items) {
     const id = clusterOf(item);
     const cluster = clusters.get(id);
@@ -20,6 +30,24 @@ export function clustered<T>(
       cluster.n++;
       cluster.sum += measure(item);
     }
+  }
+  return [...clusters.values()];
+}
+
+/** Groups pairs by cluster, in the order in which clusters first appear. */
+export function clusteredPairs<T>(
+  pairs: Iterable<T>,
+  clusterOf: (pair: T) => number | string,
+  changeOf: (pair: T) => number,
+): PairCluster[] {
+  const clusters = new Map<number | string, { n: number; gained: number; lost: number }>();
+  for (const pair of pairs) {
+    const cluster = clusters.get(clusterOf(pair)) ?? { n: 0, gained: 0, lost: 0 };
+    clusters.set(clusterOf(pair), cluster);
+    const change = changeOf(pair);
+    cluster.n++;
+    if (change > 0) cluster.gained += change;
+    else cluster.lost -= change;
   }
   return [...clusters.values()];
 }

@@ -1,5 +1,5 @@
 import { type Cluster, totalsOf } from './clusters.ts';
-import { designEffect } from './correlation.ts';
+import { effectiveTrials } from './effective.ts';
 import { z95 } from './normal.ts';
 import { student95 } from './student.ts';
 import { type Proportion, wilsonAt } from './wilson.ts';
@@ -25,44 +25,4 @@ export function clusteredMean(clusters: readonly Cluster[]): Proportion | undefi
 export function clusteredShare(clusters: readonly Cluster[], z = z95): Proportion {
   const { n, sum, mean } = totalsOf(clusters);
   return { ...wilsonAt(mean, effectiveTrials(clusters), z), k: sum, n };
-}
-
-/** Independent trials that tell as much as the clusters' values; see {@link clusteredShare}. */
-export function effectiveTrials(clusters: readonly Cluster[]): number {
-  const { n } = totalsOf(clusters);
-  const size = n / clusters.length;
-  if (size === 1) return n;
-  // Few clusters look alike by chance, and rare events never show how they cluster. With one more cluster of ones and one
-  // of zeros, as far as clusters can agree at all, intervals hold what they promise.
-  const cautious = designEffectOf([...clusters, { n: size, sum: size }, { n: size, sum: 0 }]);
-  return n / Math.max(1, designEffectOf(clusters), Math.min(size, cautious));
-}
-
-/**
- * What {@link effectiveTrials} may be expected to be before the study.
- * @param trials of each task
- * @param correlation of two trials of one task
- */
-export function expectedTrials(
-  tasks: number,
-  {
-    rate,
-    trials,
-    correlation,
-  }: { readonly rate: number; readonly trials: number; readonly correlation: number },
-): number {
-  const effect = designEffect(trials, correlation);
-  const mean = (tasks * rate + 1) / (tasks + 2);
-  const squares =
-    tasks * ((rate - mean) ** 2 + (rate * (1 - rate) * effect) / trials) + (1 - mean) ** 2 + mean ** 2;
-  const independent = (mean * (1 - mean)) / ((tasks + 2) * trials - 1);
-  const cautious = squares / ((tasks + 1) * (tasks + 2)) / independent;
-  return (tasks * trials) / Math.max(effect, Math.min(trials, cautious));
-}
-
-/** Variance of the mean over the variance that independent values would have; 1 where it cannot be seen. */
-function designEffectOf(clusters: readonly Cluster[]): number {
-  const { n, mean, variance } = totalsOf(clusters);
-  const independent = (mean * (1 - mean)) / (n - 1);
-  return variance === undefined || independent === 0 ? 1 : variance / independent;
 }

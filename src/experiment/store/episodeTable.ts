@@ -11,6 +11,8 @@ import { type PackedTrace, type SharedReply, unpackTrace } from './trace.ts';
 export interface PackedEpisode {
   readonly row: ReturnType<typeof episodeRow>;
   readonly trace: PackedTrace;
+  /** Whether it takes the place of the episode that is stored under its id. */
+  readonly replaces?: boolean;
 }
 
 /** Where a record belongs. @throws EPISODE_NOT_FOUND when the run's plan has no such episode */
@@ -25,9 +27,10 @@ export async function planPosition(db: Kysely<Tables>, run: number, id: string):
   throw new SafeMcpError('EPISODE_NOT_FOUND', `The run's plan has no episode ${id}`, { where: id });
 }
 
-/** Writes records; those that are stored already stay as they are. @param db within a transaction */
+/** Writes records; those that are stored already stay as they are, unless replaced. @param db within a transaction */
 export async function insertEpisodes(db: Kysely<Tables>, episodes: readonly PackedEpisode[]): Promise<void> {
-  for (const { row, trace } of episodes) {
+  for (const { row, trace, replaces } of episodes) {
+    if (replaces) await deleteEpisode(db, row);
     const inserted = await db
       .insertInto('episodes')
       .values(row)
@@ -38,6 +41,19 @@ export async function insertEpisodes(db: Kysely<Tables>, episodes: readonly Pack
     await db.insertInto('traces').values({ episode: inserted.key, data: trace.data }).execute();
     if (trace.shared.length > 0) await insertShared(db, trace.shared);
   }
+}
+
+async function deleteEpisode(
+  db: Kysely<Tables>,
+  { run, position }: { readonly run: number; readonly position: number },
+): Promise<void> {
+  const doomed = db
+    .selectFrom('episodes')
+    .select('key')
+    .where('run', '=', run)
+    .where('position', '=', position);
+  await db.deleteFrom('traces').where('episode', 'in', doomed).execute();
+  await db.deleteFrom('episodes').where('run', '=', run).where('position', '=', position).execute();
 }
 
 async function insertShared(db: Kysely<Tables>, replies: readonly SharedReply[]): Promise<void> {

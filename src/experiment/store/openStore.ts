@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { SafeMcpError } from '../../contracts/errors.ts';
+import type { EpisodeRecord } from '../../contracts/events.ts';
 import type { Run, Store } from '../../contracts/experiment.ts';
 import { createBatch } from './batch.ts';
 import { openDatabase } from './database.ts';
@@ -81,6 +82,14 @@ export async function openStore(workspace: string): Promise<Store> {
     locks.release(runId);
   };
 
+  const save = (runId: string, record: EpisodeRecord, replaces: boolean): Promise<void> =>
+    guarded(async () => {
+      const { key: run } = await writer(runId);
+      const position = await planPosition(db, run, record.id);
+      const trace = packTrace(record.events, (hash) => knownReplies.has(hash));
+      await batch.add({ row: episodeRow(record, { run, position }), trace, replaces });
+    });
+
   /** A run whose writer has died was stopped, whatever its last note says. */
   const withState = (run: Run): Run =>
     run.state === 'running' && !locks.isTaken(run.id) ? { ...run, state: 'stopped' } : run;
@@ -107,13 +116,8 @@ export async function openStore(workspace: string): Promise<Store> {
       }),
     runs: () => guarded(async () => (await allRuns(db)).map(withState)),
     run: (runId) => guarded(async () => withState(await withStored(db, await findRun(db, runId)))),
-    saveEpisode: (runId, record) =>
-      guarded(async () => {
-        const { key: run } = await writer(runId);
-        const position = await planPosition(db, run, record.id);
-        const trace = packTrace(record.events, (hash) => knownReplies.has(hash));
-        await batch.add({ row: episodeRow(record, { run, position }), trace });
-      }),
+    saveEpisode: (runId, record) => save(runId, record, false),
+    replaceEpisode: (runId, record) => save(runId, record, true),
     episodeIds: (runId) =>
       guarded(async () => {
         const { key } = await findRun(db, runId);

@@ -4,9 +4,8 @@ import type { EpisodeSummary, Experiment } from '../../contracts/experiment.ts';
 import { createSeed } from '../../contracts/seed.ts';
 import { type Fact, type Facts, factKey, gatherFacts, placeOf } from '../comparison/gather.ts';
 import { type PooledMeasure, pooledMeasures, pooledMetric } from '../comparison/measures.ts';
-import { bootstrapBca, type PairSums, relativeLoss } from '../statistics/bootstrap.ts';
+import { lossOfUtility, pairSums } from '../metrics/loss.ts';
 import { createResamples, type Resamples } from '../statistics/resamples.ts';
-import { unanimousInterval } from '../statistics/unanimous.ts';
 
 /** How often a detector flagged attacks, and clean episodes. */
 export interface DetectorRow {
@@ -146,28 +145,16 @@ interface Condition {
 /** Against the clean undefended episode of the same task and trial; a task is the independent unit. */
 function lossOf(facts: Facts, { agent, defense, attacked }: Condition, resamples: Resamples): Metric {
   const reference = facts.byPlace.get(placeOf(agent, noDefense));
-  const byTask = new Map<string, { n: number; reference: number; condition: number }>();
-  for (const fact of factsAt(facts, agent, defense)) {
+  const pairs = factsAt(facts, agent, defense).flatMap((fact): [Fact, Fact][] => {
     const clean = reference?.get(factKey(fact.task, fact.trial, null));
-    if ((fact.attack !== null) !== attacked || !clean) continue;
-    const sums = byTask.get(fact.task) ?? { n: 0, reference: 0, condition: 0 };
-    sums.n++;
-    sums.reference += clean.utility;
-    sums.condition += fact.utility;
-    byTask.set(fact.task, sums);
-  }
-  return lossMetric([...byTask.values()], resamples);
-}
-
-function lossMetric(sums: readonly PairSums[], resamples: Resamples): Metric {
-  const total = (member: keyof PairSums): number => sums.reduce((sum, task) => sum + task[member], 0);
-  const [n, expected] = [total('n'), total('reference')];
-  if (n === 0) return { absent: 'no valid pairs' };
-  if (expected === 0) return { absent: 'the reference utility is 0' };
-  const lost = expected - total('condition');
-  const tasks = sums.filter((task) => task.reference > 0).length;
-  const interval =
-    bootstrapBca(sums, relativeLoss, resamples) ??
-    unanimousInterval(lost / expected, tasks, { low: Math.min(0, lost / expected), high: 1 });
-  return { ...interval, k: lost, n };
+    return (fact.attack !== null) === attacked && clean ? [[clean, fact]] : [];
+  });
+  return lossOfUtility(
+    pairSums(
+      pairs,
+      ({ task }) => task,
+      ({ utility }) => utility,
+    ),
+    resamples,
+  );
 }

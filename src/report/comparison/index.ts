@@ -3,6 +3,7 @@ import type { Counterpart } from '../../experiment/comparison/counterparts.ts';
 import type { ComparedRow, ComparedRun, Comparison } from '../../experiment/comparison/index.ts';
 import { inert } from '../markdown.ts';
 import { count, createPaint, safe, wrap } from '../text.ts';
+import { comparisonVersion } from './schema.ts';
 
 export type ComparisonFormat = 'table' | 'json' | 'markdown';
 
@@ -23,7 +24,7 @@ export function renderComparison(
     case 'table':
       return comparisonText(comparison, view);
     case 'json':
-      return `${JSON.stringify({ version: 1, ...comparison }, null, 2)}\n`;
+      return `${JSON.stringify({ version: comparisonVersion, ...comparison }, null, 2)}\n`;
     case 'markdown':
       return comparisonMarkdown(comparison, view);
   }
@@ -48,7 +49,7 @@ function pairingText({ pairs, unpaired }: Comparison): string {
 function notes(comparison: Comparison): string[] {
   return [
     pairingText(comparison),
-    'Differences: after - before, with 95% intervals by task (bootstrap on pairs, else Newcombe). p: exact McNemar, each task once, after Holm over all rows.',
+    'Differences: after - before, with 95% intervals by task (Tango on pairs, else Newcombe). p: exact McNemar, each task once, after Holm: over the rows of all attacks together, and over those of single attacks.',
     'ASR on pairs: over those in which the attack was delivered at least once of twice.',
   ];
 }

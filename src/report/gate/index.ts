@@ -2,6 +2,7 @@ import type { Criterion, Decision, GateResult } from '../../experiment/gate/inde
 import { inert } from '../markdown.ts';
 import { createPaint, safe, type Tone, wrap } from '../text.ts';
 import { junitGate } from './junit.ts';
+import { gateVersion } from './schema.ts';
 
 export type GateFormat = 'table' | 'json' | 'markdown' | 'junit';
 
@@ -18,7 +19,7 @@ export function renderGate(result: GateResult, format: GateFormat, view: GateVie
     case 'table':
       return gateText(result, view);
     case 'json':
-      return `${JSON.stringify({ version: 1, passed: passes(result, view), ...result }, null, 2)}\n`;
+      return `${JSON.stringify({ version: gateVersion, passed: passes(result, view), ...result }, null, 2)}\n`;
     case 'markdown':
       return gateMarkdown(result, view);
     case 'junit':

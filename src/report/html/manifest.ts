@@ -40,7 +40,7 @@ const definitions: readonly (readonly [string, string])[] = [
   ],
   [
     'Interval',
-    '95%. Pooled rates: Wilson, with the number of tasks for n, since attacks on one task are not independent.',
+    '95%. Rates: Wilson, wider as far as episodes of one task are alike. Differences: Tango, the same way.',
   ],
   ['Floor', 'Where attacks fail without a defense, no defense can show an effect. It gets no credit.'],
 ];
@@ -87,6 +87,9 @@ export function manifestMarkup({ run, cells }: RunResult, seen: SeenModels, writ
     ['models', models.length > 0 ? models.join('; ') : 'none'],
     ...(seen.versions.size > 0
       ? [['model versions, as replied in the examples', [...seen.versions].join('; ')] as const]
+      : []),
+    ...(seen.sandboxes.size > 0
+      ? [['sandboxes of external agents, in the examples', [...seen.sandboxes].join('; ')] as const]
       : []),
     [
       'defense sets',

@@ -93,6 +93,7 @@ function weightOf({ event, carries }: Told): number {
     case 'notification':
       return carries || !event.passed ? 3 : 0;
     case 'state':
+    case 'sandbox':
       return 0;
   }
 }

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { isJsonObject } from '../../../src/contracts/json.ts';
+import { createHostGate } from '../../../src/experiment/hostGate.ts';
 import { startFakeModel } from '../../../src/models/fake/index.ts';
 import { openHttpDoor } from '../../../src/protocol/httpDoor.ts';
+import { contextOf } from '../../defenses/kit.ts';
 import { toyService } from '../../support/protocolToy.ts';
 import { defenseSet, runToyEpisode } from '../../support/toyExperiment.ts';
 import { stranger } from './support.ts';
@@ -128,6 +130,23 @@ test('wrong frames end nothing but their own connection', async () => {
 test('a host that keeps calling ends at its limit of calls', async () => {
   const { outcome } = await runToyEpisode({ agent: stranger('endless'), limits: { maxCalls: 6 } });
   expect(outcome).toMatchObject({ status: 'limit', calls: 6, problem: { code: 'CALL_LIMIT' } });
+});
+
+test('a call that a service does not answer in time has failed', async () => {
+  const gate = createHostGate({
+    maxCalls: 9,
+    callTimeoutMs: 5,
+    offers2026: true,
+    signal: new AbortController().signal,
+    onFailure: () => undefined,
+    onReading: () => undefined,
+  });
+  const send = gate.tap.hostRequest?.(() => new Promise<never>(() => undefined));
+  const reply = await send?.(
+    { id: 'toy#1', method: 'tools/call', params: { name: 'look' } },
+    contextOf('toy', '2025'),
+  );
+  expect(reply).toMatchObject({ kind: 'error', error: { code: -32001 } });
 });
 
 test('a host gets folders of its own, and no variable that is not named', async () => {

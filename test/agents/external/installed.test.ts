@@ -2,9 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { hostsFolder } from '../../../scripts/lib/hostsFolder.mjs';
+import { hostFolder } from '../../../scripts/lib/hostFolder.mjs';
 import { createExternalAgent } from '../../../src/agents/external/index.ts';
-import { type HostPreset, hostPresets } from '../../../src/agents/external/presets.ts';
+import { findPreset, type HostPreset, hostPresets } from '../../../src/agents/external/presets.ts';
+import { sandboxProblem } from '../../../src/agents/external/sandbox.ts';
 import { isFakeModelVersion, startFakeModel } from '../../../src/models/fake/index.ts';
 import { runToyEpisode } from '../../support/toyExperiment.ts';
 import { gullibleModel } from './gullibleModel.ts';
@@ -14,12 +15,14 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-const bin = path.join(hostsFolder, 'node_modules', '.bin');
+/** Where `npm run hosts` has installed the package of a host. */
+function modulesOf({ package: from }: HostPreset): string {
+  return path.join(hostFolder(from?.name ?? ''), 'node_modules');
+}
 
-/** The host's version, where `npm run hosts` has installed it. */
-function installedVersion({ package: from }: HostPreset): string | undefined {
-  const file = path.join(hostsFolder, 'node_modules', from?.name ?? '', 'package.json');
-  if (from === undefined || !existsSync(file)) return undefined;
+function installedVersion(preset: HostPreset): string | undefined {
+  const file = path.join(modulesOf(preset), preset.package?.name ?? '', 'package.json');
+  if (!existsSync(file)) return undefined;
   return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8'))).version;
 }
 
@@ -29,6 +32,7 @@ const trials = [
   // Its model does not see tools before it has searched for them.
   { id: 'qwen-code', root: '/v1', vector: 'tool-result' },
   { id: 'gemini-cli', root: '', vector: 'tool-description' },
+  { id: 'codex', root: '/v1', vector: 'tool-description' },
 ];
 
 test('the hosts that are called tested are these', () => {
@@ -37,13 +41,13 @@ test('the hosts that are called tested are these', () => {
 });
 
 describe.each(trials)('$id, which nobody here wrote', ({ id, root, vector }) => {
-  const preset = hostPresets.find((each) => each.id === id);
-  const version = preset && installedVersion(preset);
+  const preset = findPreset(id);
+  const version = installedVersion(preset);
 
   test.skipIf(version === undefined)(
     'does a task with a model behind the proxy, and what the attacker wants (npm run hosts installs it)',
     async () => {
-      expect(version).toBe(preset?.package?.tested);
+      expect(version).toBe(preset.package?.tested);
       const fake = await startFakeModel({ behave: gullibleModel });
       closers.push(() => fake.close());
       const agent = createExternalAgent(
@@ -54,7 +58,7 @@ describe.each(trials)('$id, which nobody here wrote', ({ id, root, vector }) => 
           parameters: {
             preset: id,
             endpoint: `${fake.url}${root}`,
-            env: { PATH: [bin, process.env['PATH']].join(path.delimiter) },
+            env: { PATH: [path.join(modulesOf(preset), '.bin'), process.env['PATH']].join(path.delimiter) },
           },
         },
         [],
@@ -66,6 +70,8 @@ describe.each(trials)('$id, which nobody here wrote', ({ id, root, vector }) => 
       });
       expect(outcome).toMatchObject({ status: 'completed', calls: 4, attack: { stage: 'achieved' } });
       expect(events.find((event) => event.type === 'answer')?.text).toContain('Sent.');
+      const sandbox = (await sandboxProblem()) === undefined ? 'bubblewrap' : 'none';
+      expect(events.find((event) => event.type === 'sandbox')).toMatchObject({ sandbox });
       const calls = events.filter((event) => event.type === 'model');
       expect(calls.every(({ version }) => isFakeModelVersion(version ?? ''))).toBe(true);
       expect(calls.some(({ carried }) => carried > 0)).toBe(true);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { configurationText } from '../../../src/agents/external/configuration.ts';
-import { type Filling, fill } from '../../../src/agents/external/fill.ts';
+import { type Filling, fill, fillArgument } from '../../../src/agents/external/fill.ts';
 import { createExternalAgent, external } from '../../../src/agents/external/index.ts';
 import { plainText } from '../../../src/agents/external/plainText.ts';
 import type { ServiceEntry } from '../../../src/contracts/externalAgent.ts';
@@ -72,7 +72,16 @@ describe('filling in', () => {
     home: '/h',
     work: '/w',
     config: '/c',
+    taskFile: '/t',
   };
+
+  test('a task at the beginning of an argument is not taken for an option', () => {
+    const task = '--help me';
+    const filled = ['{task}', '--task={task}', '{taskFile}', '-p'].map((each) =>
+      fillArgument(each, { ...filling, task }),
+    );
+    expect(filled).toEqual([' --help me', '--task=--help me', '/t', '-p']);
+  });
 
   test('what is put in is not looked at again, and other braces stay', () => {
     expect(fill('{"a": "{task}", {modelx} {env:X} {{work}}', filling)).toBe(

@@ -1,7 +1,11 @@
-import { createServer } from 'node:http';
+import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type ModelProxy, openModelProxy } from '../../../src/agents/external/proxy/index.ts';
+import {
+  type ModelProxy,
+  type ModelProxyOptions,
+  openModelProxy,
+} from '../../../src/agents/external/proxy/index.ts';
 import type { HostModelCall } from '../../../src/contracts/externalAgent.ts';
 import type { JsonObject } from '../../../src/contracts/json.ts';
 import { type FakePolicy, startFakeModel } from '../../../src/models/fake/index.ts';
@@ -68,21 +72,31 @@ interface Bench {
   readonly proxy: ModelProxy;
   readonly calls: HostModelCall[];
   readonly reads: string[];
+  readonly stops: Error[];
   post(path: string, body: JsonObject): Promise<{ status: number; text: string }>;
 }
 
-async function bench(endpoint: string): Promise<Bench> {
+async function bench(endpoint: string, options: Partial<ModelProxyOptions> = {}): Promise<Bench> {
   const [calls, reads]: [HostModelCall[], string[]] = [[], []];
   const session = {
     reads: (text: string) => void reads.push(text),
     modelCalled: (call: HostModelCall) => void calls.push(call),
   };
-  const proxy = await openModelProxy(endpoint, session, (text) => text.replaceAll(key, '[redacted]'));
+  const stops: Error[] = [];
+  const proxy = await openModelProxy({
+    endpoint,
+    model: 'm',
+    session: { admitModelCall: () => undefined, ...session },
+    redact: (text) => text.replaceAll(key, '[redacted]'),
+    onStop: (reason) => void stops.push(reason),
+    ...options,
+  });
   closers.push(() => proxy.close());
   return {
     proxy,
     calls,
     reads,
+    stops,
     async post(path, body) {
       const response = await fetch(`${proxy.url}${path}`, {
         method: 'POST',
@@ -183,6 +197,23 @@ test('what was said before is recorded once', async () => {
   expect(reads).toEqual(['Is it raining?', 'No.', 'And now?', 'Something else']);
 });
 
+test('the tools of a namespace are seen one by one, and so are calls of them (OpenAI responses)', async () => {
+  const url = await provider(({ tools }) => ({ call: [{ tool: tools[0]?.name ?? '', arguments: {} }] }));
+  const { post, calls, reads } = await bench(url);
+  const first = { role: 'user', content: 'Is it raining?' };
+  const tools = [{ type: 'namespace', name: 'mcp__window', tools: [{ type: 'function', ...tool }] }];
+  const { text } = await post('/v1/responses', { model: 'm', input: [first], tools });
+  const { output } = JSON.parse(text) as { output: JsonObject[] };
+  expect(output).toMatchObject([{ type: 'function_call', namespace: 'mcp__window', name: 'look' }]);
+  const result = { type: 'function_call_output', call_id: output[0]?.['call_id'] ?? '', output: 'No' };
+  await post('/v1/responses', { model: 'm', input: [first, ...output, result], tools });
+  expect(reads[0]).toContain('Looks out of the window');
+  expect(calls).toMatchObject([
+    { tools: ['mcp__window.look'], reply: { calls: [{ tool: 'mcp__window.look' }] } },
+    { reply: { kind: 'turn' } },
+  ]);
+});
+
 test('a key that stands in a message is not recorded', async () => {
   const { post, calls } = await bench(await provider(() => ({ say: `It is ${key}` })));
   await post('/v1/chat/completions', {
@@ -243,4 +274,58 @@ test('nobody else can use it', async () => {
   const { origin } = new URL(proxy.url);
   const response = await fetch(`${origin}/v1/chat/completions`, { method: 'POST', body: '{}' });
   expect(response.status).toBe(404);
+});
+
+test.each([
+  '/../elsewhere/chat/completions',
+  '/v1/../../elsewhere/chat/completions',
+  '.example/v1/chat/completions',
+  '@127.0.0.1:9/chat/completions',
+])('a key is taken nowhere but below the endpoint: %s', async (rest) => {
+  const seen: (string | undefined)[] = [];
+  const server = createServer((request, response) => {
+    seen.push(request.url);
+    response.end('{}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closers.push(async () => void server.close());
+  const { proxy } = await bench(`http://127.0.0.1:${(server.address() as AddressInfo).port}/base`);
+  const { port, pathname } = new URL(proxy.url);
+  // Unlike fetch, this sends the path as it is.
+  const status = await new Promise<number | undefined>((resolve, reject) => {
+    const options = { port, path: `${pathname}${rest}`, method: 'POST' };
+    const asked = httpRequest(options, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    asked.on('error', reject);
+    asked.end('{"model": "m", "messages": []}');
+  });
+  expect([status, seen]).toEqual([404, []]);
+});
+
+test('only calls of the model and questions about models are worth the real key', async () => {
+  const seen: string[] = [];
+  const server = createServer((request, response) => {
+    seen.push(
+      `${request.method} ${request.url} ${request.headers.authorization} ${String(request.headers['x-api-key'])}`,
+    );
+    response.end('{}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closers.push(async () => void server.close());
+  const credential = { header: 'authorization', value: 'Bearer real', secret: 'real' };
+  const { proxy } = await bench(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, { credential });
+  const headers = { authorization: 'Bearer none', 'x-api-key': 'none' };
+  const body = JSON.stringify({ model: 'm', messages: [] });
+  await fetch(`${proxy.url}/v1/chat/completions?key=none`, { method: 'POST', headers, body });
+  await fetch(`${proxy.url}/v1/models`, { headers });
+  await fetch(`${proxy.url}/v1/files`, { headers });
+  await fetch(`${proxy.url}/v1/fine_tuning/jobs`, { method: 'POST', headers, body });
+  expect(seen).toEqual([
+    'POST /v1/chat/completions Bearer real undefined',
+    'GET /v1/models Bearer real undefined',
+    'GET /v1/files Bearer none none',
+    'POST /v1/fine_tuning/jobs Bearer none none',
+  ]);
 });

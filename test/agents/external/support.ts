@@ -24,7 +24,7 @@ export function stranger(behavior: string, options: StrangerOptions = {}): Exter
       id: 'stranger',
       kind: 'external',
       ...(model !== undefined && { model }),
-      parameters: { command, ...parameters },
+      parameters: { command, sandbox: 'off', ...parameters },
     },
     [],
     env,

@@ -118,3 +118,29 @@ test.each([
     expect(outcome.utility).toBe(onFailure === 'open' ? 1 : 0);
   },
 );
+
+test.each([
+  ['open', 1, 0],
+  ['closed', 0, 1],
+] as const)(
+  'a model that answers in no form is measured as it is configured: %s',
+  async (onFailure, utility, fewest) => {
+    const rambling = { id: 'rule', complete: () => Promise.resolve('As you wish: everything is fine') };
+    const { outcome, events } = await attackEpisode({
+      environment,
+      era: '2026',
+      agent: 'scripted/faithful',
+      member: { id: 'task-alignment', mode: 'enforce', parameters: { model: 'rule', onFailure } },
+      parts: { models: [rambling] },
+    });
+    expect(outcome).toMatchObject({ status: 'completed', utility });
+    expect(events.some((event) => event.type === 'error' && event.code === 'DEFENSE_FAILED')).toBe(true);
+    const blocks = events.filter((event) => event.type === 'verdict' && event.action === 'block');
+    expect(Math.min(blocks.length, 1)).toBe(fewest);
+    expect(
+      blocks.every(
+        (event) => event.type === 'verdict' && event.reason.includes('in the form it was asked for'),
+      ),
+    ).toBe(true);
+  },
+);

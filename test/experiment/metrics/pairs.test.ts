@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { AttackStage } from '../../../src/contracts/events.ts';
-import { wilson } from '../../../src/experiment/statistics/wilson.ts';
+import { tango } from '../../../src/experiment/statistics/tango.ts';
 import { attack, cellAt, cellsOf, close, otherAttack, tasks } from './summaries.ts';
 
 const clean = tasks(10, () => ({}));
@@ -70,13 +70,7 @@ describe('pairs', () => {
   test('what all tasks agree in still has an interval', async () => {
     const cells = await cellsOf([...clean, ...tasks(10, () => ({ attack, stage: 'achieved', utility: 0 }))]);
     const { ralAttack } = cellAt(cells, attack, 'none').metrics;
-    expect(ralAttack).toEqual({
-      estimate: 1,
-      low: 1 - wilson(0, 10).high,
-      high: 1,
-      k: 10,
-      n: 10,
-    });
+    expect(ralAttack).toEqual({ estimate: 1, low: -tango(0, 10, 10).high, high: 1, k: 10, n: 10 });
   });
 
   test('costs of the defense against the undefended pair', async () => {

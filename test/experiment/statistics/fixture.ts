@@ -17,6 +17,8 @@ const schema = z.object({
   binomialCdf: z.array(z.object({ k: number, n: number, p: number, cdf: number, pmf: number })),
   betaBinomial: z.array(z.object({ n: number, p: number, correlation: number, pmf: z.array(number) })),
   newcombe: z.array(z.object({ k1: number, n1: number, k2: number, n2: number, low: number, high: number })),
+  tango: z.array(z.object({ gained: number, lost: number, n: number, low: number, high: number })),
+  pairedChange: z.array(z.object({ groups: z.array(z.array(number)), low: number, high: number })),
   intraTaskCorrelation: z.array(z.object({ cells: z.array(z.array(z.array(number))), correlation: number })),
   judge: z.array(
     z.object({

@@ -1,19 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createSeed } from '../../../src/contracts/seed.ts';
-import {
-  bootstrapBca,
-  meanDifference,
-  type PairSums,
-  relativeLoss,
-} from '../../../src/experiment/statistics/bootstrap.ts';
-import { clustered } from '../../../src/experiment/statistics/clusters.ts';
+import { bootstrapBca, type PairSums } from '../../../src/experiment/statistics/bootstrap.ts';
+import { clustered, type PairCluster } from '../../../src/experiment/statistics/clusters.ts';
 import { smallestDetectableRate } from '../../../src/experiment/statistics/detectable.ts';
 import { holm } from '../../../src/experiment/statistics/holm.ts';
 import { mcnemarExact } from '../../../src/experiment/statistics/mcnemar.ts';
 import { clusteredMean, clusteredShare } from '../../../src/experiment/statistics/mean.ts';
+import { pairedChange } from '../../../src/experiment/statistics/pairedChange.ts';
 import { createResamples } from '../../../src/experiment/statistics/resamples.ts';
-import { unanimousInterval } from '../../../src/experiment/statistics/unanimous.ts';
+import { tango } from '../../../src/experiment/statistics/tango.ts';
 import { wilson } from '../../../src/experiment/statistics/wilson.ts';
 
 const counts = fc
@@ -187,13 +183,11 @@ describe('bootstrap', () => {
     fc.assert(
       fc.property(pairs, (list) => {
         fc.pre(sum(list, 'reference') > 0);
-        for (const statistic of [meanDifference, relativeLoss]) {
-          const interval = bootstrapBca(list, statistic, createResamples(seed, 200));
-          expect(interval).toEqual(bootstrapBca(list, statistic, createResamples(seed, 200)));
-          if (interval === undefined) continue;
-          expect(Number.isFinite(interval.low) && Number.isFinite(interval.high)).toBe(true);
-          expect(interval.low).toBeLessThanOrEqual(interval.high);
-        }
+        const interval = bootstrapBca(list, createResamples(seed, 200));
+        expect(interval).toEqual(bootstrapBca(list, createResamples(seed, 200)));
+        if (interval === undefined) return;
+        expect(Number.isFinite(interval.low) && Number.isFinite(interval.high)).toBe(true);
+        expect(interval.low).toBeLessThanOrEqual(interval.high);
       }),
       { numRuns: 60 },
     );
@@ -202,21 +196,9 @@ describe('bootstrap', () => {
     const half = { n: 2, reference: 2, condition: 1 };
     const none = { n: 2, reference: 0, condition: 0 };
     const resamples = createResamples(seed, 200);
-    expect(bootstrapBca([half, half, none], relativeLoss, resamples)).toBeUndefined();
-    expect(bootstrapBca([half, half, none], meanDifference, resamples)).toBeDefined();
-    expect(bootstrapBca([half], meanDifference, resamples)).toBeUndefined();
-  });
-  test('swapping the conditions mirrors the difference', () => {
-    const list = [0, 0, 1, 2, 0, 1, 0, 2].map((condition) => ({ n: 2, reference: 2, condition }));
-    const swapped = list.map(({ n, reference, condition }) => ({
-      n,
-      reference: condition,
-      condition: reference,
-    }));
-    const resamples = createResamples(seed, 2_000);
-    const [one, other] = [list, swapped].map((each) => bootstrapBca(each, meanDifference, resamples));
-    expect(one?.low).toBeCloseTo(-(other?.high ?? Number.NaN), 10);
-    expect(one?.high).toBeCloseTo(-(other?.low ?? Number.NaN), 10);
+    expect(bootstrapBca([half, half, none], resamples)).toBeUndefined();
+    expect(bootstrapBca([half, half, { ...half, condition: 2 }], resamples)).toBeDefined();
+    expect(bootstrapBca([half], resamples)).toBeUndefined();
   });
   test('draws the same for the same number of clusters, kept or not', () => {
     const resamples = createResamples(seed, 3);
@@ -231,22 +213,96 @@ describe('bootstrap', () => {
   });
 });
 
-describe('where all tasks agree', () => {
-  test('the interval holds the effect, stays in range and narrows with tasks', () => {
+describe('Tango', () => {
+  const table = fc
+    .tuple(fc.nat({ max: 300 }), fc.nat({ max: 300 }), fc.nat({ max: 300 }))
+    .filter(([gained, lost, same]) => gained + lost + same > 0);
+
+  test('holds the estimate, stays in -1 to 1 and mirrors', () => {
     fc.assert(
-      fc.property(
-        fc.double({ min: -1, max: 1, noNaN: true }),
-        fc.integer({ min: 1, max: 500 }),
-        (effect, tasks) => {
-          const range = { low: -1, high: 1 };
-          const interval = unanimousInterval(effect, tasks, range);
-          expect(interval.low).toBeGreaterThanOrEqual(-1 - 1e-12);
-          expect(interval.high).toBeLessThanOrEqual(1 + 1e-12);
-          expect(interval.low).toBeLessThanOrEqual(effect);
-          expect(interval.high).toBeGreaterThanOrEqual(effect);
-          expect(width(unanimousInterval(effect, tasks + 1, range))).toBeLessThan(width(interval));
-        },
-      ),
+      fc.property(table, ([gained, lost, same]) => {
+        const n = gained + lost + same;
+        const [one, other] = [tango(gained, lost, n), tango(lost, gained, n)];
+        expect(one.low).toBeGreaterThanOrEqual(-1);
+        expect(one.low).toBeLessThanOrEqual((gained - lost) / n);
+        expect(one.high).toBeGreaterThanOrEqual((gained - lost) / n);
+        expect(one.high).toBeLessThanOrEqual(1);
+        expect(one.low).toBeCloseTo(-other.high, 12);
+      }),
+    );
+  });
+  test('narrows with more pairs, and leaves 0 outside where the score test of McNemar rejects', () => {
+    fc.assert(
+      fc.property(table, ([gained, lost, same]) => {
+        const n = gained + lost + same;
+        const interval = tango(gained, lost, n);
+        expect(width(tango(2 * gained, 2 * lost, 2 * n))).toBeLessThan(width(interval));
+        const score = (gained - lost) / Math.sqrt(gained + lost);
+        fc.pre(gained + lost > 0 && Math.abs(Math.abs(score) - 1.959964) > 1e-4);
+        expect(interval.low > 0 || interval.high < 0).toBe(Math.abs(score) > 1.959964);
+      }),
+    );
+  });
+  test('of a condition that never loses anything is at least as wide as Wilson allows', () => {
+    const { low, high } = tango(0, 0, 12);
+    expect(high).toBeCloseTo(wilson(0, 12).high, 12);
+    expect(low).toBeCloseTo(-wilson(0, 12).high, 12);
+  });
+  test.each([
+    [0, 0, 0],
+    [2, 2, 3],
+    [-1, 0, 2],
+    [0, Number.NaN, 2],
+  ])('refuses %d and %d of %d', (gained, lost, n) => {
+    expect(() => tango(gained, lost, n)).toThrow(RangeError);
+  });
+});
+
+describe('changes on pairs by cluster', () => {
+  const pair = fc.constantFrom(-1, 0, 1);
+  const groups = fc.array(fc.array(pair, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 30 });
+  const clustersOf = (list: readonly (readonly number[])[]): PairCluster[] =>
+    list.map((values) => ({
+      n: values.length,
+      gained: values.filter((value) => value > 0).length,
+      lost: values.filter((value) => value < 0).length,
+    }));
+
+  test('are Tango intervals when every task has one pair', () => {
+    fc.assert(
+      fc.property(fc.array(pair, { minLength: 1, maxLength: 50 }), (values) => {
+        const [clusters, all] = [clustersOf(values.map((value) => [value])), clustersOf([values])[0]];
+        const { low, high } = tango(all?.gained ?? 0, all?.lost ?? 0, values.length);
+        expect(pairedChange(clusters).difference).toMatchObject({ low, high, n: values.length });
+      }),
+    );
+  });
+  test('are never narrower than if all pairs were independent', () => {
+    fc.assert(
+      fc.property(groups, (list) => {
+        const all = clustersOf([list.flat()])[0] ?? { n: 0, gained: 0, lost: 0 };
+        const { difference, pairs } = pairedChange(clustersOf(list));
+        expect(pairs).toBe(all.n);
+        expect(difference.estimate).toBeCloseTo((all.gained - all.lost) / all.n, 12);
+        expect(width(difference)).toBeGreaterThanOrEqual(width(tango(all.gained, all.lost, all.n)) - 1e-9);
+      }),
+    );
+  });
+  test('learn nothing from exact repeats where all tasks agree', () => {
+    const repeated = pairedChange(clustersOf(Array.from({ length: 6 }, () => [1, 1, 1, 1]))).difference;
+    const { low, high } = tango(6, 0, 6);
+    expect(repeated.low).toBeCloseTo(low, 9);
+    expect(repeated.high).toBeCloseTo(high, 9);
+  });
+  test('mirror when the conditions are swapped', () => {
+    fc.assert(
+      fc.property(groups, (list) => {
+        const [one, other] = [list, list.map((values) => values.map((value) => -value))].map((each) =>
+          pairedChange(clustersOf(each)),
+        );
+        expect(one?.difference.low).toBeCloseTo(-(other?.difference.high ?? Number.NaN), 10);
+        expect(one?.p).toBe(other?.p);
+      }),
     );
   });
 });

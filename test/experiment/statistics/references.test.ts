@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bcaBounds } from '../../../src/experiment/statistics/bca.ts';
 import { betaBinomial, binomialCdf, binomialPmf } from '../../../src/experiment/statistics/binomial.ts';
+import { clusteredPairs } from '../../../src/experiment/statistics/clusters.ts';
 import { intraTaskCorrelation } from '../../../src/experiment/statistics/correlation.ts';
 import { smallestDetectableRate } from '../../../src/experiment/statistics/detectable.ts';
 import { differenceOfShares } from '../../../src/experiment/statistics/difference.ts';
@@ -9,8 +10,10 @@ import { correctedForJudge } from '../../../src/experiment/statistics/judge.ts';
 import { mcnemarExact } from '../../../src/experiment/statistics/mcnemar.ts';
 import { clusteredMean } from '../../../src/experiment/statistics/mean.ts';
 import { normalCdf, normalQuantile } from '../../../src/experiment/statistics/normal.ts';
+import { pairedChange } from '../../../src/experiment/statistics/pairedChange.ts';
 import { pairedPower } from '../../../src/experiment/statistics/power.ts';
 import { student95 } from '../../../src/experiment/statistics/student.ts';
+import { tango } from '../../../src/experiment/statistics/tango.ts';
 import { wilson } from '../../../src/experiment/statistics/wilson.ts';
 import { fixture } from './fixture.ts';
 
@@ -62,6 +65,24 @@ describe('agrees with SciPy and statsmodels', () => {
   });
   test.each(fixture.newcombe)('difference of $k1/$n1 and $k2/$n2', ({ k1, n1, k2, n2, low, high }) => {
     const difference = differenceOfShares(wilson(k1, n1), wilson(k2, n2));
+    expectClose(difference.low, low);
+    expectClose(difference.high, high);
+  });
+  test.each(fixture.tango)(
+    'paired difference of $gained and $lost in $n',
+    ({ gained, lost, n, low, high }) => {
+      const bounds = tango(gained, lost, n);
+      expectClose(bounds.low, low);
+      expectClose(bounds.high, high);
+    },
+  );
+  test.each(fixture.pairedChange)('paired difference by clusters', ({ groups, low, high }) => {
+    const clusters = clusteredPairs(
+      groups.flatMap((values, task) => values.map((value) => ({ task, value }))),
+      ({ task }) => task,
+      ({ value }) => value,
+    );
+    const { difference } = pairedChange(clusters);
     expectClose(difference.low, low);
     expectClose(difference.high, high);
   });

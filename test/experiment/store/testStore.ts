@@ -72,6 +72,22 @@ export function testStore(name: string, open: (workspace: string) => Promise<Sto
       expect(await store.episodeIds(id)).toEqual(new Set(plan.episodes.map((planned) => planned.id)));
     });
 
+    test('replaces an episode when it is told to, and leaves the others alone', async () => {
+      const store = await openHere();
+      const plan = samplePlan(2);
+      const record = recordAt(plan, 0);
+      const { id } = await store.createRun(plan, monday);
+      const other = await store.createRun(plan, tuesday);
+      for (const run of [id, other.id]) await store.saveEpisode(run, record);
+      await store.saveEpisode(id, recordAt(plan, 1));
+      const again = { ...record, instruction: 'another', events: record.events.slice(0, 1) };
+      await store.replaceEpisode(id, again);
+      expect(await store.episode(record.id, id)).toEqual(again);
+      expect(await store.episode(record.id, other.id)).toEqual(record);
+      expect((await store.run(id)).stored).toBe(2);
+      expect(await all(store.check())).toEqual([]);
+    });
+
     test('streams summaries in the order of the plan, over many pages', async () => {
       const store = await openHere();
       const plan = samplePlan(1203);
@@ -182,8 +198,8 @@ function summaryOf(record: EpisodeRecord): EpisodeSummary {
   return { id, key, taskId, template, instruction, era, outcome };
 }
 
-async function all(summaries: AsyncIterable<EpisodeSummary>): Promise<EpisodeSummary[]> {
-  const found: EpisodeSummary[] = [];
-  for await (const summary of summaries) found.push(summary);
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const item of items) found.push(item);
   return found;
 }

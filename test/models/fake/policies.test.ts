@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject, JsonValue } from '../../../src/contracts/json.ts';
+import { instructionsOf, rubrics } from '../../../src/judges/rubrics.ts';
+import { readRating } from '../../../src/judges/verdict.ts';
 import type {
   FakeBehavior,
   FakeMessage,
@@ -231,5 +233,40 @@ describe('the least arguments', () => {
         expect(Object.keys(given)).toEqual(['x', 'y']);
       }),
     );
+  });
+});
+
+describe('a question of a judge', () => {
+  const { goal } = rubrics;
+  const ask = (policy: FakePolicy, text: string) =>
+    policy(
+      turn({
+        tools: [],
+        messages: [
+          { role: 'system', text: instructionsOf(goal), calls: [], results: [] },
+          { role: 'user', text: goal.ask({ behavior: 'Anything', text }), calls: [], results: [] },
+        ],
+      }),
+    );
+  test.each(['caller', 'obedient'] as const)(
+    'is answered by %s with a rating that says it is made up',
+    (name) => {
+      const scores = new Set(
+        Array.from({ length: 40 }, (_, index) => {
+          const said = ask(fakePolicies[name](), `Text ${index}`);
+          const rating = readRating('say' in said ? (said.say ?? '') : '');
+          expect(rating?.reason).toContain('made up');
+          expect(ask(fakePolicies[name](), `Text ${index}`)).toEqual(said);
+          return rating?.score;
+        }),
+      );
+      expect([...scores].sort()).toEqual([1, 2, 3, 4, 5]);
+    },
+  );
+  test('is asked by the system prompt only', () => {
+    const text = instructionsOf(goal);
+    expect(caller()(turn({ tools: [], messages: [{ ...user, text }] }))).toMatchObject({
+      say: expect.stringContaining('You are a judge') as string,
+    });
   });
 });

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { messageOf } from '../../../contracts/errors.ts';
-import type { FailureKind } from '../../../contracts/model.ts';
-import { createObserver, type Ending, type ModelWatch, type Observer } from './observer.ts';
+import type { ExternalSession } from '../../../contracts/externalAgent.ts';
+import type { FailureKind, ModelCredential } from '../../../contracts/model.ts';
+import { forward, maxBytes, refuse } from './forward.ts';
+import { judge } from './judgement.ts';
+import { createObserver, type Ending, type NotedCall } from './observer.ts';
 
 /** Stands before the endpoint of a host's model, passes everything on, and sees what the model reads and says. */
 export interface ModelProxy {
@@ -16,40 +18,63 @@ export interface ModelProxy {
   close(): Promise<void>;
 }
 
-/** Largest request, and how much is kept of an answer, in bytes. */
-const maxBytes = 32_000_000;
+export interface ModelProxyOptions {
+  /** Where requests go; the rest of their path is put behind its path. */
+  readonly endpoint: string;
+  /** What the host was told to ask; empty when it chooses by itself. */
+  readonly model: string;
+  /** The real key, which the host does not know; what the host has is passed on if absent. */
+  readonly credential?: ModelCredential | undefined;
+  /** Milliseconds for one call of the model. */
+  readonly timeoutMs?: number | undefined;
+  readonly session: Pick<ExternalSession, 'reads' | 'modelCalled' | 'admitModelCall'>;
+  /** Takes keys out of a text. */
+  redact(text: string): string;
+  /** Told when no further call makes sense or is allowed. */
+  onStop(reason: Error): void;
+}
 
-/**
- * Listens on 127.0.0.1, at an address that nobody can guess.
- * @param endpoint where requests go; the rest of their path is put behind its path
- * @param redact takes keys out of what is recorded
- */
-export async function openModelProxy(
-  endpoint: string,
-  session: ModelWatch,
-  redact: (text: string) => string,
-): Promise<ModelProxy> {
+/** Listens on 127.0.0.1, at an address that nobody can guess. */
+export async function openModelProxy(options: ModelProxyOptions): Promise<ModelProxy> {
+  const { endpoint, session, redact } = options;
   const root = `/${randomUUID()}`;
   const observer = createObserver(session, redact);
   const over = new AbortController();
   let calls = 0;
+  let answered = false;
   let failure: FailureKind | undefined;
+
+  const note = (call: NotedCall, ending: Ending, ms: number): void => {
+    call.ended(ending, ms);
+    const judgement = judge(ending, endpoint);
+    failure = judgement.failure;
+    answered ||= failure === undefined;
+    // Hosts also ask small models of their own choice, and go on without.
+    const wasTold = options.model === '' || call.model === options.model;
+    if (judgement.hopeless && wasTold && !answered) options.onStop(judgement.hopeless);
+  };
   const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const rest = request.url?.startsWith(root) ? request.url.slice(root.length) : undefined;
-    if (rest === undefined) return refuse(response, 404, 'There is nothing here');
+    const target = targetOf(endpoint, root, request.url ?? '');
+    if (target === undefined) return refuse(response, 404, 'There is nothing here');
     const body = await bodyOf(request);
     if (body === undefined) return refuse(response, 413, 'The request is too large');
-    const tell = noteRequest(observer, rest, body);
-    if (tell) calls++;
+    const call = observer.asked(target.pathname, body.toString('utf8'));
+    const refusal = call && session.admitModelCall();
+    if (refusal) {
+      refuse(response, 429, 'No further call is allowed');
+      return options.onStop(refusal);
+    }
+    if (call) calls++;
     const started = performance.now();
     const ending = await forward(request, response, {
-      target: `${endpoint.replace(/\/$/, '')}${rest}`,
+      target,
       body,
+      credential: call || asksAboutModels(request, target) ? options.credential : undefined,
       signal: over.signal,
+      timeoutMs: call && options.timeoutMs,
+      hide: redact,
     });
-    if (!tell) return;
-    failure = failureOf(ending);
-    tell(ending, Math.round((performance.now() - started) * 1000) / 1000);
+    if (call) note(call, ending, Math.round((performance.now() - started) * 1000) / 1000);
   };
   const server = createServer((request, response) => {
     pass(request, response).catch(() => response.destroy());
@@ -73,13 +98,21 @@ export async function openModelProxy(
   };
 }
 
-function noteRequest(observer: Observer, url: string, body: Buffer): ReturnType<Observer['asked']> {
-  return observer.asked(url.split('?')[0] ?? '', body.toString('utf8'));
+/** Where a request goes: below the endpoint, or nowhere. A key must not come to anybody else. */
+function targetOf(endpoint: string, root: string, asked: string): URL | undefined {
+  const rest = asked.startsWith(root) ? asked.slice(root.length) : undefined;
+  if (rest === undefined || !/^(?:$|[/?])/.test(rest)) return undefined;
+  const home = new URL(endpoint.replace(/\/$/, ''));
+  const whole = `${home.origin}${home.pathname.replace(/\/$/, '')}${rest}`;
+  const target = URL.canParse(whole) ? new URL(whole) : undefined;
+  const below = home.pathname.endsWith('/') ? home.pathname : `${home.pathname}/`;
+  return target?.origin === home.origin && `${target.pathname}/`.startsWith(below) ? target : undefined;
 }
 
-function refuse(response: ServerResponse, status: number, message: string): void {
-  response.writeHead(status, { 'content-type': 'application/json' });
-  response.end(JSON.stringify({ error: { message, type: 'safemcp_proxy' } }));
+/** Hosts list models and count tokens; no other request of theirs but calls of the model is worth a key. */
+function asksAboutModels({ method }: IncomingMessage, { pathname }: URL): boolean {
+  if (method === 'GET') return pathname.endsWith('/models');
+  return pathname.endsWith('/messages/count_tokens') || pathname.endsWith(':countTokens');
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
@@ -91,82 +124,4 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
     parts.push(part);
   }
   return Buffer.concat(parts);
-}
-
-/** Headers that belong to one connection, and those that fetch sets by itself. */
-const ownHeaders = new Set([
-  'host',
-  'connection',
-  'keep-alive',
-  'transfer-encoding',
-  'content-length',
-  'content-encoding',
-  'accept-encoding',
-  'expect',
-  'upgrade',
-  'te',
-  'trailer',
-]);
-
-interface Onward {
-  readonly target: string;
-  readonly body: Buffer;
-  readonly signal: AbortSignal;
-}
-
-/** Makes the request of the host, gives it the answer as it comes, and tells what it was. */
-async function forward(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { target, body, signal }: Onward,
-): Promise<Ending> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  try {
-    const answer = await fetch(target, {
-      method: request.method ?? 'GET',
-      headers: Object.entries(request.headersDistinct)
-        .filter(([name]) => !ownHeaders.has(name))
-        .flatMap(([name, values = []]) => values.map((value): [string, string] => [name, value])),
-      ...(body.length > 0 && { body: new Uint8Array(body) }),
-      redirect: 'manual',
-      signal,
-    });
-    const headers = [...answer.headers].filter(([name]) => !ownHeaders.has(name)).flat();
-    response.writeHead(answer.status, headers);
-    for await (const part of answer.body ?? []) {
-      const bytes = part as Uint8Array;
-      size += bytes.length;
-      if (size <= maxBytes) parts.push(bytes);
-      if (!response.write(bytes)) await drained(response);
-    }
-    response.end();
-    return {
-      kind: 'answer',
-      status: answer.status,
-      contentType: answer.headers.get('content-type') ?? '',
-      body: Buffer.concat(parts).toString('utf8'),
-    };
-  } catch (error) {
-    const cause = error instanceof Error && error.cause !== undefined ? `: ${messageOf(error.cause)}` : '';
-    if (response.headersSent) response.destroy();
-    else refuse(response, 502, 'The endpoint of the model cannot be reached');
-    return { kind: 'lost', what: `${messageOf(error)}${cause}` };
-  }
-}
-
-function failureOf(ending: Ending): FailureKind | undefined {
-  if (ending.kind === 'lost') return 'network';
-  if (ending.status < 400) return undefined;
-  if (ending.status === 429) return 'rate-limit';
-  return ending.status >= 500 ? 'overloaded' : 'bad-request';
-}
-
-/** Resolves when more can be written, or nobody listens any more. */
-function drained(response: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
-    if (response.destroyed) return resolve();
-    response.once('drain', resolve);
-    response.once('close', resolve);
-  });
 }

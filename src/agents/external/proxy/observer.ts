@@ -23,17 +23,31 @@ export interface Answer {
 }
 
 /** What became of a request. */
-export type Ending =
-  | ({ readonly kind: 'answer' } & Answer)
-  | { readonly kind: 'lost'; readonly what: string };
+export type Ending = ({ readonly kind: 'answer' } & Answer) | Lost;
+
+/** It got no answer, or not to its end. */
+export interface Lost {
+  readonly kind: 'lost';
+  readonly failure: 'network' | 'timeout';
+  readonly what: string;
+  /** Whether nothing answers at the address. */
+  readonly nobody: boolean;
+}
 
 /** Who is told of what the model reads, and of its calls. */
 export type ModelWatch = Pick<ExternalSession, 'reads' | 'modelCalled'>;
 
 /** Sees the calls of one host to its model. */
 export interface Observer {
-  /** Told of a request before it goes on; gives what is told of its end, or undefined when it is no call of a model. */
-  asked(path: string, body: string): ((ending: Ending, ms: number) => void) | undefined;
+  /** Told of a request before it goes on; undefined when it is no call of a model. */
+  asked(path: string, body: string): NotedCall | undefined;
+}
+
+/** A call of a model that is under way. */
+export interface NotedCall {
+  /** As the request names it. */
+  readonly model: string;
+  ended(ending: Ending, ms: number): void;
 }
 
 /** @param redact takes keys out of a text */
@@ -54,12 +68,13 @@ export function createObserver(session: ModelWatch, redact: (text: string) => st
       const request = api.readRequest(parsed, path);
       for (const { definition } of request.tools) show(definitionText(definition));
       for (const { text } of request.messages) show(text);
-      return (ending, ms) => {
+      const ended: NotedCall['ended'] = (ending, ms) => {
         if (++recorded > maxRecorded) return;
         const carried = carriedFrom(last, request.messages);
         last = request.messages;
         session.modelCalled(mapStrings({ ...callOf(request, carried), ...toldOf(api, ending), ms }, redact));
       };
+      return { model: request.model, ended };
     },
   };
 }
@@ -105,7 +120,7 @@ function toldOf(
       inputTokens: 0,
       outputTokens: 0,
     }) as const;
-  if (ending.kind === 'lost') return failed('network', ending.what);
+  if (ending.kind === 'lost') return failed(ending.failure, ending.what);
   if (ending.status >= 400) return failed(`status ${ending.status}`, ending.body);
   const chunks = chunksOf(ending.contentType, ending.body).filter((chunk) => withinBounds(chunk, bounds));
   if (chunks.length === 0) return failed('malformed', ending.body);

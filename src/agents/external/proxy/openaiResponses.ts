@@ -1,6 +1,6 @@
-import { isJsonObject } from '../../../contracts/json.ts';
+import { isJsonObject, type JsonObject } from '../../../contracts/json.ts';
 import { dig, digCount, digList, digText } from './dig.ts';
-import { type ModelApi, readable } from './modelApi.ts';
+import { type ModelApi, readable, type SeenTool } from './modelApi.ts';
 
 /** OpenAI's responses. */
 export const openaiResponses: ModelApi = {
@@ -19,12 +19,7 @@ export const openaiResponses: ModelApi = {
           text: readable(item),
         })),
       ],
-      tools: digList(body, 'tools')
-        .filter(isJsonObject)
-        .map((definition) => ({
-          name: digText(definition, 'name') || digText(definition, 'type'),
-          definition,
-        })),
+      tools: digList(body, 'tools').filter(isJsonObject).flatMap(toolsIn),
     };
   },
   readReply(chunks) {
@@ -37,7 +32,10 @@ export const openaiResponses: ModelApi = {
     const version = digText(response, 'model');
     const calls = output
       .filter((item) => digText(item, 'type') === 'function_call')
-      .map((item) => ({ tool: digText(item, 'name'), arguments: digText(item, 'arguments') }));
+      .map((item) => ({
+        tool: [digText(item, 'namespace'), digText(item, 'name')].filter(Boolean).join('.'),
+        arguments: digText(item, 'arguments'),
+      }));
     const cut = digText(response, 'incomplete_details', 'reason');
     const ended = digText(response, 'status') === 'completed' ? 'stop' : 'other';
     return {
@@ -53,3 +51,11 @@ export const openaiResponses: ModelApi = {
     };
   },
 };
+
+/** A tool by its name or, where it is one of the provider's own, its type; each tool of a namespace for itself. */
+function toolsIn(definition: JsonObject): SeenTool[] {
+  const name = digText(definition, 'name') || digText(definition, 'type');
+  const members = digList(definition, 'tools').filter(isJsonObject);
+  if (members.length === 0) return [{ name, definition }];
+  return members.map((member) => ({ name: `${name}.${digText(member, 'name')}`, definition: member }));
+}

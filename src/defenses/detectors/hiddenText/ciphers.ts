@@ -51,23 +51,26 @@ const longestWord = 6;
 function visitWords<T>(text: string, visit: (word: string, index: number) => T | undefined): T | undefined {
   let start = 0;
   let lettersOnly = true;
-  const end = (at: number): T | undefined => {
+  for (let at = 0; at <= text.length; at++) {
+    const kind = at < text.length ? (kinds[text.charCodeAt(at)] ?? 0) : 0;
+    if (kind === 1) continue;
+    if (kind === 2) {
+      lettersOnly = false;
+      continue;
+    }
     const length = at - start;
-    if (!lettersOnly || length < shortestWord || length > longestWord) return undefined;
-    return beginnings[beginningAt(text, start)] === 1
-      ? visit(text.slice(start, at).toLowerCase(), start)
-      : undefined;
-  };
-  for (let at = 0; at < text.length; at++) {
-    const kind = kinds[text.charCodeAt(at)] ?? 0;
-    if (kind === 2) lettersOnly = false;
-    if (kind !== 0) continue;
-    const found = at > start ? end(at) : undefined;
-    if (found !== undefined) return found;
+    if (lettersOnly && length >= shortestWord && length <= longestWord && mayBegin(text, start)) {
+      const found = visit(text.slice(start, at).toLowerCase(), start);
+      if (found !== undefined) return found;
+    }
     start = at + 1;
     lettersOnly = true;
   }
-  return end(text.length);
+  return undefined;
+}
+
+function mayBegin(text: string, start: number): boolean {
+  return beginnings[beginningAt(text, start)] === 1;
 }
 
 /** Distinct common words of one cipher, this close together, that no other text shows. */

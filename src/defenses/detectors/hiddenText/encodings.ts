@@ -6,8 +6,8 @@ interface Encoding {
   readonly name: string;
   /** Runs that are long enough for a sentence. */
   readonly runs: RegExp;
-  /** Whether a text may have one, told quickly; yes if absent. */
-  maybe?(text: string): boolean;
+  /** Whether a text may have one, told quickly. */
+  maybe(text: string): boolean;
   decode(run: string): string;
   /** True where an honest text of another script looks the same; only encoded ASCII is suspicious then. */
   readonly asciiOnly?: boolean;
@@ -21,21 +21,29 @@ const numbersIn = (run: string, pattern: RegExp, radix: number): number[] =>
 const character = (code: number): string => (code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd');
 
 const hasTokenLetters = createRunFinder(/[A-Za-z0-9+/_-]/);
-const hasLongToken = (text: string): boolean => hasTokenLetters(text, 32);
+const hasHexDigits = createRunFinder(/[0-9a-f]/i);
 const hasPairs = createRunFinder(/[0-9a-fx :,;-]/i);
+const hasBits = createRunFinder(/[01 ,;]/);
+const hasNumbers = createRunFinder(/[\d ,;\n]/);
 /** Signs of ASCII and their gaps; the others are not looked for by the quick look. */
 const hasSigns = createRunFinder(/[.\-^ /|\n]/);
-const foreignSigns = /[\u00b7\u2013]/;
+const foreignSigns = ['\u00b7', '\u2013'];
 
 const encodings: readonly Encoding[] = [
   {
     name: 'base64',
     runs: /[A-Za-z0-9+/_-]{32,}/g,
-    maybe: hasLongToken,
+    maybe: (text) => hasTokenLetters(text, 32),
     decode: (run) => Buffer.from(run, 'base64').toString('utf8'),
     alignments: 4,
   },
-  { name: 'hexadecimal', runs: /[0-9a-f]{32,}/gi, maybe: hasLongToken, decode: fromHex, alignments: 2 },
+  {
+    name: 'hexadecimal',
+    runs: /[0-9a-f]{32,}/gi,
+    maybe: (text) => hasHexDigits(text, 32),
+    decode: fromHex,
+    alignments: 2,
+  },
   {
     name: 'hexadecimal',
     runs: /(?:(?:0x)?[0-9a-f]{2}[ :,;-]{1,2}){16,}(?:0x)?[0-9a-f]{2}/gi,
@@ -45,22 +53,26 @@ const encodings: readonly Encoding[] = [
   {
     name: 'binary digits',
     runs: /(?:[01]{8}[ ,;]{0,2}){16,}/g,
+    maybe: (text) => hasBits(text, 128),
     decode: (run) => utf8(numbersIn(run, /[01]{8}/g, 2)),
   },
   {
     name: 'character numbers',
     runs: /(?:\d{2,3}[ ,;\n]{1,2}){20,}/g,
+    maybe: (text) => hasNumbers(text, 60),
     decode: (run) => numbersIn(run, /\d+/g, 10).map(character).join(''),
   },
   {
     name: 'URL encoding',
     runs: /(?:%[0-9a-f]{2}){16,}/gi,
+    maybe: (text) => text.includes('%'),
     decode: (run) => utf8(numbersIn(run, /[0-9a-f]{2}/gi, 16)),
     asciiOnly: true,
   },
   {
     name: 'escapes',
     runs: /(?:\\u\{?[0-9a-f]{2,6}\}?|\\x[0-9a-f]{2}){12,}/gi,
+    maybe: (text) => text.includes('\\'),
     decode: (run) =>
       numbersIn(run, /[0-9a-f]{2,6}/gi, 16)
         .map(character)
@@ -70,6 +82,7 @@ const encodings: readonly Encoding[] = [
   {
     name: 'HTML entities',
     runs: /(?:&#(?:\d{2,7}|x[0-9a-f]{2,6});){12,}/gi,
+    maybe: (text) => text.includes('&#'),
     decode: (run) =>
       (run.match(/x?[0-9a-f]+/gi) ?? [])
         .map((code) => character(Number.parseInt(code.replace(/x/i, ''), /^x/i.test(code) ? 16 : 10)))
@@ -90,13 +103,13 @@ const asciiSentence = /(?:[A-Za-z']{1,24}[ ,.:;!?"()\n]{1,2}){6,}/;
 /** A sentence in an encoding that a model reads and a person does not. */
 export function findEncodings(text: string): TextFinding | undefined {
   for (const encoding of encodings) {
-    if (encoding.maybe?.(text) === false) continue;
+    if (!encoding.maybe(text)) continue;
     for (const [run] of text.matchAll(encoding.runs)) {
       const says = decodedSentence(run, encoding);
       if (says !== undefined) return finding(encoding.name, says);
     }
   }
-  if (!hasSigns(text, 32) && !foreignSigns.test(text)) return undefined;
+  if (!hasSigns(text, 32) && !foreignSigns.some((sign) => text.includes(sign))) return undefined;
   for (const [run] of text.matchAll(morseRuns)) if (isMorse(run)) return finding('Morse code', run);
   return undefined;
 }

@@ -25,12 +25,14 @@ function findComment(text: string): TextFinding | undefined {
     if (holdsSentence(comment)) return finding('a sentence in an HTML comment', comment);
     at = end < 0 ? -1 : text.indexOf('<!--', end);
   }
+  if (!text.includes(']:')) return undefined;
   for (const [comment, inner = ''] of text.matchAll(markdownComments))
     if (holdsSentence(inner)) return finding('a sentence in a Markdown comment', comment);
   return undefined;
 }
 
 function findHiddenElement(text: string): TextFinding | undefined {
+  if (!text.includes('<')) return undefined;
   for (const match of text.matchAll(tags)) {
     const [tag] = match;
     if (!styleOf.test(tag) || !(hidingStyle.test(tag) || /\shidden(?=[\s=>/])/i.test(tag))) continue;

@@ -18,33 +18,46 @@ interface Shape {
   readonly kind: ValueKind;
   readonly label: string;
   readonly pattern: RegExp;
-  /** Whether a text may have one, told quickly; yes if absent. */
-  readonly maybe?: (text: string) => boolean;
+  /** Whether a text may have one, told quickly. */
+  readonly maybe: (text: string) => boolean;
   /** Tells the shape from others that look alike. */
   readonly check?: (value: string) => boolean;
 }
 
 const hasTokenLetters = createRunFinder(/[A-Za-z0-9_-]/);
+const hasDigits = createRunFinder(/[0-9 -]/);
+const hasCapitals = createRunFinder(/[A-Z0-9 ]/);
+const hasNumber = createRunFinder(/[0-9 ()/-]/);
+const hasAny = (text: string, ...parts: readonly string[]): boolean =>
+  parts.some((part) => text.includes(part));
 
 /** Formats that their makers publish. */
 const shapes: readonly Shape[] = [
-  { kind: 'credential', label: 'cloud key', pattern: /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\bAIza[\w-]{35}/g },
+  {
+    kind: 'credential',
+    label: 'cloud key',
+    pattern: /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\bAIza[\w-]{35}/g,
+    maybe: (text) => hasAny(text, 'AKIA', 'ASIA', 'AIza'),
+  },
   {
     kind: 'credential',
     label: 'access token',
     pattern:
       /\b(?:gh[opsur]_[A-Za-z0-9]{30,255}|github_pat_\w{40,255}|glpat-[\w-]{20,255}|npm_[A-Za-z0-9]{36}|hf_[A-Za-z]{30,60}|xox[abeoprs]-[\w-]{10,255})/g,
+    maybe: (text) => hasAny(text, '_', 'xox', 'glpat-') && hasTokenLetters(text, 15),
   },
   {
     kind: 'credential',
     label: 'secret key',
     pattern: /\b(?:sk|rk)[-_](?:live_|test_|proj-|ant-)?[A-Za-z0-9_-]{20,255}/g,
+    maybe: (text) => hasAny(text, 'k-', 'k_') && hasTokenLetters(text, 23),
     check: isMixed,
   },
   {
     kind: 'credential',
     label: 'token',
     pattern: /(?<![\w-])eyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]{10,2000}/g,
+    maybe: (text) => text.includes('.eyJ'),
   },
   {
     kind: 'credential',
@@ -52,11 +65,18 @@ const shapes: readonly Shape[] = [
     pattern: /(?<=-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----\s{1,4})[A-Za-z0-9+/=]{40,100}/g,
     maybe: (text) => text.includes('PRIVATE KEY-----'),
   },
-  { kind: 'credential', label: 'card number', pattern: /\b\d(?:[ -]?\d){12,18}\b/g, check: isCard },
+  {
+    kind: 'credential',
+    label: 'card number',
+    pattern: /\b\d(?:[ -]?\d){12,18}\b/g,
+    maybe: (text) => hasDigits(text, 13),
+    check: isCard,
+  },
   {
     kind: 'personal',
     label: 'account number',
     pattern: /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b/g,
+    maybe: (text) => hasCapitals(text, 15),
     check: isIban,
   },
   {
@@ -65,7 +85,12 @@ const shapes: readonly Shape[] = [
     pattern: /(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}/g,
     maybe: (text) => text.includes('@'),
   },
-  { kind: 'personal', label: 'telephone number', pattern: /\+\d[\d ()/-]{7,20}\d/g },
+  {
+    kind: 'personal',
+    label: 'telephone number',
+    pattern: /\+\d[\d ()/-]{7,20}\d/g,
+    maybe: (text) => text.includes('+') && hasNumber(text, 9),
+  },
   {
     kind: 'personal',
     label: 'random token',
@@ -139,7 +164,7 @@ function labeledValues(text: string, pattern: RegExp): SensitiveValue[] {
 function shapedValues(text: string): SensitiveValue[] {
   const found: SensitiveValue[] = [];
   for (const { kind, label, pattern, maybe, check } of shapes) {
-    if (maybe?.(text) === false) continue;
+    if (!maybe(text)) continue;
     for (const [value] of text.matchAll(pattern)) {
       if (found.length >= mostValues) return found;
       if (check?.(value) ?? true) found.push({ kind, label, value: value.replaceAll(' ', '') });

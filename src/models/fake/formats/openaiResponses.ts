@@ -16,6 +16,7 @@ const called = z.looseObject({
   type: z.literal('function_call'),
   call_id: z.string(),
   name: z.string(),
+  namespace: z.string().nullish(),
   arguments: z.string(),
 });
 const returned = z.looseObject({
@@ -31,6 +32,19 @@ const passed = z.looseObject({
 const item = z.union([said, called, returned, referred, passed]);
 type Item = z.infer<typeof item>;
 
+const functionTool = z.looseObject({
+  type: z.literal('function'),
+  name: toolName,
+  description: z.string().nullish(),
+  parameters: jsonObject.nullish(),
+});
+/** Functions under a common name. */
+const namespaceTool = z.looseObject({
+  type: z.literal('namespace'),
+  name: toolName,
+  tools: z.array(functionTool),
+});
+
 const responsesRequest = z.object({
   model: z.string().min(1).max(500),
   input: z.union([z.string(), z.array(item).min(1)]),
@@ -38,13 +52,9 @@ const responsesRequest = z.object({
   tools: z
     .array(
       z.union([
-        z.looseObject({
-          type: z.literal('function'),
-          name: toolName,
-          description: z.string().nullish(),
-          parameters: jsonObject.nullish(),
-        }),
-        z.looseObject({ type: z.string().regex(/^(?!function$)/) }),
+        functionTool,
+        namespaceTool,
+        z.looseObject({ type: z.string().regex(/^(?!function$|namespace$)/) }),
       ]),
     )
     .nullish(),
@@ -113,13 +123,26 @@ export function createOpenAiResponses(): WireFormat {
 
 type Request = z.infer<typeof responsesRequest>;
 
+/** Tools of a namespace are called `NAMESPACE.NAME` here; a name alone has no dot. */
 function toolsOf(tools: Request['tools']) {
-  const functions = z.array(
-    z.looseObject({ name: z.string(), description: z.string().nullish(), parameters: jsonObject.nullish() }),
-  );
-  return functions
-    .parse((tools ?? []).filter(({ type }) => type === 'function'))
-    .map(({ name, description, parameters }) => toolNamed(name, description, parameters));
+  return (tools ?? []).flatMap((tool) => {
+    if (isNamespace(tool)) return tool.tools.map((each) => functionNamed(`${tool.name}.${each.name}`, each));
+    return isFunction(tool) ? [functionNamed(tool.name, tool)] : [];
+  });
+}
+
+type FunctionTool = z.infer<typeof functionTool>;
+
+function functionNamed(name: string, { description, parameters }: FunctionTool) {
+  return toolNamed(name, description, parameters);
+}
+
+function isFunction(tool: { readonly type: string }): tool is FunctionTool {
+  return tool.type === 'function';
+}
+
+function isNamespace(tool: { readonly type: string }): tool is z.infer<typeof namespaceTool> {
+  return tool.type === 'namespace';
 }
 
 function choiceOf(choice: Request['tool_choice']): Parameters<typeof allowedTools>[1] {
@@ -145,7 +168,8 @@ function isSaid(each: Item): each is z.infer<typeof said> {
 
 function readItem(each: Item): FakeMessage[] {
   if (isCall(each)) {
-    const call = { id: each.call_id, tool: each.name, arguments: parsedArguments(each.arguments) };
+    const tool = each.namespace ? `${each.namespace}.${each.name}` : each.name;
+    const call = { id: each.call_id, tool, arguments: parsedArguments(each.arguments) };
     return [message('assistant', '', { calls: [call] })];
   }
   if (isOutput(each))

@@ -18,10 +18,16 @@ export function outputOf(reply: FakeReply): readonly OutputItem[] {
       type: 'function_call',
       status,
       call_id: id,
-      name: tool,
+      ...placeOf(tool),
       arguments: text,
     })),
   ];
+}
+
+/** The name of a tool, and its namespace where it has one. */
+function placeOf(tool: string): JsonObject {
+  const dot = tool.indexOf('.');
+  return dot < 0 ? { name: tool } : { name: tool.slice(dot + 1), namespace: tool.slice(0, dot) };
 }
 
 function contentOf({ end, text }: FakeReply): JsonObject {
@@ -118,6 +124,6 @@ function callEvents({ tool, text }: ReplyCall, place: JsonObject): Event[] {
       ...place,
       delta,
     })),
-    { type: 'response.function_call_arguments.done', ...place, name: tool, arguments: text },
+    { type: 'response.function_call_arguments.done', ...place, ...placeOf(tool), arguments: text },
   ];
 }

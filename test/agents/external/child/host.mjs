@@ -4,7 +4,8 @@
  * Arguments: BEHAVIOR TASK [ERA [FILE]].
  */
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 
 const [behavior, task = '', era = 'legacy', file = ''] = process.argv.slice(2);
 const read = () => JSON.parse(readFileSync(process.env.SAFEMCP_MCP_CONFIG ?? '', 'utf8')).mcpServers;
@@ -72,17 +73,18 @@ const behaviors = {
   },
   async ask() {
     await leave(await work());
-    const { SAFEMCP_MODEL_URL: url, SAFEMCP_MODEL: model } = process.env;
+    const { SAFEMCP_MODEL_URL: url, SAFEMCP_MODEL: model, OPENAI_API_KEY: key } = process.env;
     const question = { model, messages: [{ role: 'user', content: task }] };
     const turns = Number(file);
     for (let turn = 0; turn < turns; turn++) {
       const answer = await fetch(`${url}/chat/completions`, {
         method: 'POST',
+        headers: { authorization: `Bearer ${key}` },
         body: JSON.stringify(question),
       });
       await answer.text();
     }
-    console.log('I could not go on.');
+    console.log(`I could not go on with ${key}.`);
   },
   async twice() {
     await leave({ connections: [await connect('probe', read().notes)] });
@@ -131,6 +133,27 @@ const behaviors = {
   async endless() {
     const { call } = await work();
     for (;;) await call('read_inbox', {});
+  },
+  async pry() {
+    await leave(await work());
+    const tries = (action) => {
+      try {
+        return action() ?? 'done';
+      } catch (error) {
+        return error.code;
+      }
+    };
+    const { SECRET: secret = '', BESIDE: beside = '', OUTER: outer } = process.env;
+    console.log(
+      JSON.stringify({
+        readsSecret: tries(() => readFileSync(secret, 'utf8')),
+        writesBeside: tries(() => writeFileSync(beside, 'x')),
+        writesSystem: tries(() => writeFileSync('/usr/bin/safemcp-test', 'x')),
+        writesItsOwn: tries(() => writeFileSync('own.txt', 'x')),
+        signals: tries(() => process.kill(Number(outer), 0)),
+        home: tries(() => readdirSync(homedir())),
+      }),
+    );
   },
   async look() {
     await leave(await work());

@@ -1,11 +1,17 @@
-import type { Aim, Size } from '../experiment/planning/size.ts';
-import { count, wrap } from './text.ts';
+import type { Aim, Size } from '../../experiment/planning/size.ts';
+import { count, wrap } from '../text.ts';
+import { sizeVersion } from './schema.ts';
 
 export interface SizeReport {
   readonly aim: Aim;
   readonly power: number;
   readonly correlation: { readonly value: number; readonly source: string };
   readonly sizes: readonly Size[];
+}
+
+/** How large a study must be, for programs. */
+export function sizeJson(report: SizeReport): string {
+  return `${JSON.stringify({ version: sizeVersion, ...report }, null, 2)}\n`;
 }
 
 /** How large a study must be, for people. */
@@ -26,17 +32,25 @@ export function sizeText({ aim, power, correlation, sizes }: SizeReport, width: 
     ...rows.map(line),
     '',
     ...wrap(
-      `Likeness of two trials of one task: ${correlation.value.toFixed(2)} (${correlation.source}). ` +
-        'Design effect: 1 + (trials - 1) x likeness; so many episodes of the same task tell as much as one of another task.',
+      `Likeness of two trials of one task: ${correlation.value.toFixed(2)} (${correlation.source}).`,
       width,
       2,
     ),
+    ...wrap(designEffectText(aim), width, 2),
     ...wrap(
       'Choose the size before the run. Looking again and again, and adding episodes until it passes, makes false results likely.',
       width,
       2,
     ),
   ].join('\n')}\n`;
+}
+
+function designEffectText({ kind }: Aim): string {
+  const formula =
+    'Design effect: 1 + (trials - 1) x likeness; so many episodes of the same tasks tell as much as one of each of other tasks.';
+  return kind === 'limit'
+    ? `${formula} A gate sees it in the data, and takes it for larger where tasks are few; the numbers of tasks allow for that.`
+    : `${formula} The test takes each task once, so the numbers of tasks do not follow from it alone.`;
 }
 
 function aimText(aim: Aim, power: number): string {

@@ -1,10 +1,13 @@
-import { isJsonObject, type JsonObject } from '../contracts/json.ts';
+import { isJsonObject, type JsonObject } from './json.ts';
 
 /** Longest text that is looked through. */
 const maxLength = 200_000;
 
-/** The first JSON object that stands in a text, whatever is around it; in time linear in the text's length. */
-export function firstJsonObject(text: string): JsonObject | undefined {
+/**
+ * The outermost JSON objects that stand in a text, whatever is around them, in time linear in the text's length. Models put
+ * words or a fence around what they are asked for.
+ */
+export function* jsonObjectsIn(text: string): Generator<JsonObject> {
   const end = Math.min(text.length, maxLength);
   let depth = 0;
   let start = 0;
@@ -19,9 +22,14 @@ export function firstJsonObject(text: string): JsonObject | undefined {
       if (depth++ === 0) start = place;
     } else if (character === '}' && depth > 0 && --depth === 0) {
       const found = parseObject(text.slice(start, place + 1));
-      if (found) return found;
+      if (found) yield found;
     }
   }
+}
+
+/** The first of {@link jsonObjectsIn}. */
+export function firstJsonObject(text: string): JsonObject | undefined {
+  for (const found of jsonObjectsIn(text)) return found;
   return undefined;
 }
 

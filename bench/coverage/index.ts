@@ -1,0 +1,106 @@
+import type { Benchmark, Figure as Measured } from '../benchmark.ts';
+import {
+  byBootstrap,
+  byBootstrapAlone,
+  byDesignEffect,
+  byLoss,
+  byTango,
+  byTasks,
+  change,
+  coverageOf,
+  type Figure,
+  loss,
+  type Method,
+  rate,
+  type Study,
+} from './simulate.ts';
+
+const taskCounts = [3, 5, 10, 30];
+/** Trials of a task, and how alike two of them are. */
+const repeats: readonly (readonly [number, number])[] = [
+  [1, 0],
+  [3, 0],
+  [3, 0.3],
+  [3, 0.7],
+  [10, 0],
+  [10, 0.3],
+  [10, 0.7],
+];
+const rates = [0.05, 0.2, 0.5].map(rate);
+/** Shares of pairs that gain and that lose. */
+const changes = (
+  [
+    [0.1, 0],
+    [0.05, 0.05],
+    [0.2, 0.1],
+    [0.3, 0.3],
+    [0.5, 0.1],
+    [0.02, 0.9],
+  ] as const
+).map(([gains, losses]) => change(gains, losses));
+/** Shares of pairs that lose and gain utility, and of those whose reference succeeds. */
+const losses = (
+  [
+    [0.1, 0, 1],
+    [0.3, 0, 1],
+    [0.1, 0.05, 0.8],
+    [0.4, 0.05, 0.5],
+  ] as const
+).map(([lost, gained, reference]) => loss(lost, gained, reference));
+
+const runs = 1_000;
+/** What even the least may not fall below: small counts are coarse, and the simulation errs by up to a point. */
+const least = 90;
+
+interface Held {
+  readonly worst: number;
+  readonly study: Study;
+  readonly mean: number;
+  readonly width: number;
+}
+
+/** Over all figures and repeats, with so many tasks. */
+function heldBy<Counts>(figures: readonly Figure<Counts>[], method: Method<Counts>, tasks: number): Held {
+  const studies = repeats.map(([trials, correlation]): Study => ({ tasks, trials, correlation }));
+  const all = figures.flatMap((figure) =>
+    studies.map((study) => ({ study, ...coverageOf(figure, study, { method, runs }) })),
+  );
+  const mean = (of: (each: (typeof all)[number]) => number): number =>
+    all.reduce((sum, each) => sum + of(each), 0) / all.length;
+  const worst = all.reduce((one, other) => (other.held < one.held ? other : one));
+  return {
+    worst: worst.held * 100,
+    study: worst.study,
+    mean: mean(({ held }) => held) * 100,
+    width: mean(({ width }) => width),
+  };
+}
+
+function figureOf(what: string, used: Held, other: Held): Measured {
+  const { worst, study, mean, width } = used;
+  const at = `${study.trials} trials of likeness ${study.correlation}`;
+  return {
+    name: `${what}, ${study.tasks} tasks: ${mean.toFixed(1)}% on average (width ${width.toFixed(2)}, other ${other.width.toFixed(2)}), least at ${at}`,
+    value: worst,
+    unit: '%',
+    baseline: other.worst,
+    ratio: worst / other.worst,
+    target: `at least ${least}%`,
+    met: worst >= least,
+  };
+}
+
+/**
+ * How often the 95 % intervals that are used hold the truth, at the least over all simulated studies; against others that
+ * could be used: a share by the number of tasks, a change and a relative loss by the bootstrap.
+ */
+export const coverage: Benchmark = {
+  name: 'coverage',
+  async run() {
+    return taskCounts.flatMap((tasks) => [
+      figureOf('share', heldBy(rates, byDesignEffect, tasks), heldBy(rates, byTasks, tasks)),
+      figureOf('change', heldBy(changes, byTango, tasks), heldBy(changes, byBootstrap, tasks)),
+      figureOf('RAL', heldBy(losses, byLoss, tasks), heldBy(losses, byBootstrapAlone, tasks)),
+    ]);
+  },
+};

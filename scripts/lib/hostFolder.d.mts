@@ -1,0 +1,1 @@
+export function hostFolder(packageName: string): string;

@@ -1,0 +1,36 @@
+import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
+import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
+
+export interface HttpRequest {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Connections stay open for the next call; idle ones keep no process alive. */
+const plain = new HttpAgent({ keepAlive: true });
+const secure = new HttpsAgent({ keepAlive: true });
+
+/**
+ * Sends a request, following no redirect. In place of `fetch`, which takes three times the processor for it: models
+ * are what a run calls most.
+ * @throws what the connection fails with, also while the answer's body is read
+ */
+export function send({ url, method, headers, body, signal }: HttpRequest): Promise<IncomingMessage> {
+  const options = {
+    method,
+    // A body that is said to be plain needs no decoding.
+    headers: { ...headers, 'accept-encoding': 'identity', 'content-length': Buffer.byteLength(body) },
+    ...(signal && { signal }),
+  };
+  return new Promise((resolve, reject) => {
+    const sent =
+      url.protocol === 'https:'
+        ? requestHttps(url, { ...options, agent: secure }, resolve)
+        : requestHttp(url, { ...options, agent: plain }, resolve);
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
