@@ -1,4 +1,4 @@
-/** `npm start`: the quick start, from a fresh clone. Further arguments go to `safemcp run`. */
+/** `npm start`: the quick start, from a fresh clone, with the report as a page too. Further arguments go to `safemcp run`. */
 import { join } from 'node:path';
 import { becomeNode, root } from './lib/run.mjs';
 import { setUp } from './lib/setup.mjs';
@@ -8,5 +8,6 @@ becomeNode([
   join(root, 'dist', 'cli', 'main.js'),
   'run',
   join(root, 'examples', 'quickstart.yaml'),
+  '--page',
   ...process.argv.slice(2),
 ]);

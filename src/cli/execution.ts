@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import path from 'node:path';
 import type { Catalog, Experiment, Plan, Store } from '../contracts/experiment.ts';
 import { openRunModels } from '../experiment/runModels.ts';
 import { runPlan } from '../experiment/runner.ts';
@@ -8,6 +9,7 @@ import { safe } from '../report/text.ts';
 import { budgetIn, type ExecutionOptions } from './options.ts';
 import { outputShape, writeError, writeResult } from './output.ts';
 import { createProgressBar } from './progress.ts';
+import { pageOf, writeReport } from './reportFile.ts';
 import { type Result, resultOf } from './workspace.ts';
 
 /** A run that is there to be carried out, or carried on. */
@@ -56,6 +58,7 @@ export async function execute(execution: Execution, options: ExecutionOptions): 
     const format = options.json ? 'json' : 'table';
     writeResult(renderReport(result, format, { ...outputShape(), detail: 'goals' }));
     if (open !== '') writeError(open);
+    if (options.page) await writeReport(path.join(options.workspace, 'report.html'), await pageOf(result));
     if (!options.json) writeError(nextText(result, options.workspace));
   } finally {
     await models.close();

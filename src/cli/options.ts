@@ -11,6 +11,7 @@ export interface ExecutionOptions extends WorkspaceOptions {
   readonly concurrency?: number;
   readonly limit?: number;
   readonly json?: boolean;
+  readonly page?: boolean;
   /** False: kept replies of models are neither used nor added to. */
   readonly cache: boolean;
   readonly cacheOnly?: boolean;
@@ -38,7 +39,8 @@ export function withExecution(command: Command): Command {
     )
     .option('--budget-usd <usd>', "stop when models have cost this, in place of the experiment's", positive)
     .option('--budget-tokens <n>', 'the same in tokens', wholeNumber(1))
-    .option('--json', 'print the report as JSON');
+    .option('--json', 'print the report as JSON')
+    .option('--page', 'also write the report as a page, report.html in the workspace');
 }
 
 /** What the options say in place of the experiment's budget. */

@@ -50,6 +50,7 @@ export function notesOf(result: RunResult, agents: readonly AgentOverview[], det
     ...(attacked && detail === 'goals'
       ? ['Rows count carriers and environments together; report --detail shows each.']
       : []),
+    ...coverageNotes(agents),
     ...agentNotes(agents),
     ...modelNotes(result),
     ...judgedNotes(result),
@@ -59,6 +60,23 @@ export function notesOf(result: RunResult, agents: readonly AgentOverview[], det
     ...floorNotes(agents),
     ...skippedNotes(result),
   ];
+}
+
+/** In one-factor designs, and in runs that were cut off, defense sets meet different attacks. */
+function coverageNotes(agents: readonly AgentOverview[]): string[] {
+  return agents.flatMap(({ agent, attacked }) => {
+    const met = [...attacked].map(([defense, { cells }]) => {
+      const places = new Set(cells.map(({ environment, attack }) => `${environment} ${attack?.id}`));
+      return { defense, places };
+    });
+    const all = new Set(met.flatMap(({ places }) => [...places]));
+    if (met.every(({ places }) => places.size === all.size)) return [];
+    const counts = met.map(({ defense, places }) => `${safe(defense)} ${count(places.size)}`).join(', ');
+    return [
+      `The columns of ${safe(agent)} do not cover the same attacks: of ${count(all.size)} attacks in environments, ${counts}. ` +
+        'So their sums do not compare; effects do, since they are counted on pairs.',
+    ];
+  });
 }
 
 function agentNotes(agents: readonly AgentOverview[]): string[] {

@@ -1,4 +1,5 @@
 import type { Cell, CellMetrics, Metric } from '../contracts/cell.ts';
+import { noDefense } from '../experiment/metrics/measure.ts';
 import type { AgentOverview } from './overview.ts';
 import { pooledRate } from './tally.ts';
 
@@ -74,23 +75,25 @@ export interface Trade {
   /** Mean utility of attacked, and of clean episodes. */
   readonly utility: number | undefined;
   readonly cleanUtility: number | undefined;
-  /** Milliseconds in defenses, further tokens and USD per episode. */
-  readonly ms: number;
-  readonly tokens: number;
-  readonly usd: number;
+  /** Milliseconds in defenses per clean episode, as in every other figure of time. */
+  readonly ms: number | undefined;
+  /** Further ones per attacked episode. */
+  readonly tokens: number | undefined;
+  readonly usd: number | undefined;
 }
 
 export function tradesOf(agent: AgentOverview): Trade[] {
   return [...agent.attacked].flatMap(([defense, tally]) => {
     if ('absent' in tally.asr) return [];
-    const cost = (name: keyof CellMetrics): number => pooledMetric(tally.cells, name)?.mean ?? 0;
+    const cost = (name: keyof CellMetrics): number | undefined =>
+      defense === noDefense ? 0 : pooledMetric(tally.cells, name)?.mean;
     return [
       {
         defense,
         asr: tally.asr,
         utility: tally.utility,
         cleanUtility: agent.clean.get(defense)?.utility,
-        ms: tally.defenseMs ?? 0,
+        ms: defense === noDefense ? 0 : agent.clean.get(defense)?.defenseMs,
         tokens: cost('extraTokens'),
         usd: cost('extraUsd'),
       },

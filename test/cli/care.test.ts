@@ -30,6 +30,22 @@ test('a run goes from one workspace into another, with its report and traces, an
   expect((await safemcp(folder, 'runs', '--workspace', 'theirs')).stdout).toBe('');
 });
 
+test('runs that failed before their first episode use up nothing of what is kept', async () => {
+  const folder = await testFolder();
+  await writeFile(path.join(folder, 'x.yaml'), experimentText(1));
+  expect((await safemcp(folder, 'run', 'x.yaml')).code).toBe(0);
+  const database = new Libsql(path.join(folder, '.safemcp', 'safemcp.db'));
+  database.exec(
+    "insert into runs (id, name, state, started_at, planned, experiment, skipped) select '20991231-000000-aaaa', 'empty', 'stopped', '2099-12-31T00:00:00.000Z', 0, experiment, skipped from runs",
+  );
+  database.close();
+  expect(await safemcp(folder, 'prune', '--keep', '1')).toMatchObject({
+    code: 0,
+    stdout: '20991231-000000-aaaa  0 episodes  empty\n',
+    stderr: 'Removed 1 run\n',
+  });
+});
+
 test('a run becomes logs of Inspect, one for each agent, environment and defense set', async () => {
   const folder = await testFolder();
   await writeFile(path.join(folder, 'x.yaml'), experimentText(1));

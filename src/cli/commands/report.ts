@@ -1,11 +1,9 @@
-import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
-import { messageOf, SafeMcpError } from '../../contracts/errors.ts';
 import type { Run, Store } from '../../contracts/experiment.ts';
-import { version } from '../../contracts/version.ts';
 import type { ReportFormat } from '../../report/index.ts';
 import { type WorkspaceOptions, withWorkspace } from '../options.ts';
-import { outputShape, writeError, writeResult } from '../output.ts';
+import { outputShape, writeResult } from '../output.ts';
+import { pageOf, writeReport } from '../reportFile.ts';
 import type { Result } from '../workspace.ts';
 
 interface ReportOptions extends WorkspaceOptions {
@@ -61,24 +59,8 @@ async function paperText(store: Store, run: Run, { json, format }: ReportOptions
 
 async function textOf(result: Result, options: ReportOptions): Promise<string> {
   const format = options.json ? 'json' : options.format;
-  if (format === 'html') {
-    const { htmlReport } = await import('../../report/html/index.ts');
-    return htmlReport(result, result.examples, { version: version(), node: process.version });
-  }
+  if (format === 'html') return pageOf(result);
   const { renderReport } = await import('../../report/index.ts');
   const detail = options.detail ? 'attacks' : 'goals';
   return renderReport(result, format, { ...outputShape(), detail });
-}
-
-async function writeReport(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(file, text);
-  } catch (error) {
-    throw new SafeMcpError('FILE_UNWRITABLE', `The report cannot be written: ${messageOf(error)}`, {
-      where: file,
-      hint: 'Name a file in a folder that exists and can be written to',
-      cause: error,
-    });
-  }
-  writeError(`Wrote ${file}\n`);
 }

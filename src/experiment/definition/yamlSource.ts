@@ -1,4 +1,14 @@
-import { isAlias, isCollection, isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type YAMLParseError,
+} from 'yaml';
 import { messageOf, SafeMcpError } from '../../contracts/errors.ts';
 import type { Path, Problem } from './problems.ts';
 
@@ -42,7 +52,7 @@ export function readYaml(text: string, file: string): YamlSource {
       'INVALID_EXPERIMENT',
       document.errors
         .slice(0, 10)
-        .map((error) => `${at(error.pos[0])}: ${error.message}, correct the YAML`)
+        .map((error) => `${at(faultOffset(error, text))}: ${error.message}, correct the YAML`)
         .join('\n'),
     );
   return {
@@ -52,6 +62,13 @@ export function readYaml(text: string, file: string): YamlSource {
       return { text: at(offset), offset };
     },
   };
+}
+
+/** The parser misses a bracket or quote only at what comes after: what lacks it ends before. */
+function faultOffset({ code, message, pos }: YAMLParseError, text: string): number {
+  const [noticed] = pos;
+  if (code !== 'MISSING_CHAR' && !message.includes('and end with a')) return noticed;
+  return Math.max(0, text.slice(0, noticed).trimEnd().length - 1);
 }
 
 function dataOf(convert: () => unknown, file: string): unknown {

@@ -13,6 +13,8 @@ interface Scales {
   x(value: number): number;
   y(value: number): number;
   readonly width: number;
+  /** Of the field that values stand in, from the top of the drawing. */
+  readonly bottom: number;
 }
 
 interface Box {
@@ -21,40 +23,52 @@ interface Box {
   readonly middle: number;
 }
 
-const maxLength = 22;
+/** Characters of a name; the shorter form where the longer one finds no place. */
+const lengths = [22, 12];
 const [characterWidth, lineHeight] = [7, 13];
 /** Tried in this order: beside the point, above, below, further away. */
-const heights = [0, -12, 12, -24, 24, -36, 36];
+const heights = [0, -12, 12, -24, 24, -36, 36, -48, 48];
 
-/** Puts each name where it covers neither another name nor a point, as far as there is such a place. */
+/**
+ * Puts each name where it covers neither another name nor a point. A name without such a place is left out: points tell
+ * theirs when they are pointed at, and the table beside the chart has all.
+ */
 export function placeNames(points: readonly FrontPoint[], scales: Scales): PlacedName[] {
   const taken: Box[] = points.map((point) => {
     const at = scales.x(point.x);
     return { left: at - 6, right: at + 6, middle: scales.y(point.y) };
   });
+  const isFree = (box: Box): boolean =>
+    box.left >= 0 &&
+    box.right <= scales.width &&
+    box.middle >= lineHeight / 2 &&
+    box.middle <= scales.bottom &&
+    !taken.some((other) => overlap(box, other));
   // The best first: they are what readers look for.
   return [...points]
     .sort((a, b) => Number(b.best) - Number(a.best) || a.y - b.y)
-    .map((point) => {
-      const name = point.name.length > maxLength ? `${point.name.slice(0, maxLength - 1)}…` : point.name;
-      const places = heights.flatMap((dy) => [10, -10].map((dx) => ({ dx, dy })));
-      const boxOf = ({ dx, dy }: { dx: number; dy: number }): Box => {
-        const edge = scales.x(point.x) + dx;
-        const length = name.length * characterWidth;
-        return {
-          left: dx > 0 ? edge : edge - length,
-          right: dx > 0 ? edge + length : edge,
-          middle: scales.y(point.y) + dy,
-        };
-      };
-      const free = places.find((place) => {
-        const box = boxOf(place);
-        return box.left >= 0 && box.right <= scales.width && !taken.some((other) => overlap(box, other));
-      });
-      const chosen = free ?? { dx: 10, dy: 0 };
-      taken.push(boxOf(chosen));
-      return { point, name, ...chosen };
+    .flatMap((point) => {
+      const found = placesOf(point).find((place) => isFree(boxOf(place, scales)));
+      if (found) taken.push(boxOf(found, scales));
+      return found ?? [];
     });
+}
+
+function placesOf(point: FrontPoint): PlacedName[] {
+  return lengths.flatMap((length) => {
+    const name = point.name.length > length ? `${point.name.slice(0, length - 1)}…` : point.name;
+    return heights.flatMap((dy) => [10, -10].map((dx) => ({ point, name, dx, dy })));
+  });
+}
+
+function boxOf({ point, name, dx, dy }: PlacedName, scales: Scales): Box {
+  const edge = scales.x(point.x) + dx;
+  const length = name.length * characterWidth;
+  return {
+    left: dx > 0 ? edge : edge - length,
+    right: dx > 0 ? edge + length : edge,
+    middle: scales.y(point.y) + dy,
+  };
 }
 
 function overlap(a: Box, b: Box): boolean {

@@ -38,14 +38,26 @@ function optionsOf(chart: Chart, width: number): Plot.PlotOptions {
   }
 }
 
-/** Names that do not fit are cut; tables beside the charts have them whole. */
+/** Long names take two lines; what does not fit then is cut, and tables beside the charts have it whole. */
 function rowAxis(rows: readonly string[], width: number): { margin: number; text: (row: string) => string } {
   const longest = Math.max(...rows.map((row) => row.length));
   const room = Math.min(longest, Math.floor((width * 0.36) / characterWidth));
   return {
     margin: Math.ceil(room * characterWidth) + 12,
-    text: (row) => (row.length > room ? `${row.slice(0, room - 1)}…` : row),
+    text: (row) => {
+      if (row.length <= room) return row;
+      const at = lineEnd(row, room);
+      const rest = row.slice(at);
+      return `${row.slice(0, at)}\n${rest.length > room ? `${rest.slice(0, room - 1)}…` : rest}`;
+    },
   };
+}
+
+/** Where the first line of a name ends: after a mark between words in its second half, if there is one. */
+function lineEnd(name: string, room: number): number {
+  const marks = [...'-:/@ '].map((mark) => name.lastIndexOf(mark, room - 1) + 1);
+  const last = Math.max(...marks);
+  return last > room / 2 ? last : room;
 }
 
 function intervalOptions(chart: IntervalChart, width: number): Plot.PlotOptions {
@@ -177,6 +189,7 @@ function frontOptions({ xLabel, yLabel, points }: FrontChart, width: number): Pl
       frontMargins.marginBottom -
       ((value - y[0]) / (y[1] - y[0])) * (height - frontMargins.marginTop - frontMargins.marginBottom),
     width,
+    bottom: height - frontMargins.marginBottom,
   });
   return {
     height,

@@ -9,43 +9,52 @@ import { drawn, numbers, percentText, shortName } from './parts.ts';
 
 interface Price {
   readonly label: string;
-  /** Lower is better. */
-  of(trade: Trade): number;
+  /** Lower is better; undefined where it was not measured. */
+  of(trade: Trade): number | undefined;
 }
 
 /** What is paid for a lower ASR. */
 const prices: readonly Price[] = [
-  { label: 'utility lost under attack, percent', of: ({ utility }) => 100 - (utility ?? 0) * 100 },
-  { label: 'milliseconds in defenses per episode', of: ({ ms }) => ms },
-  { label: 'further tokens per episode', of: ({ tokens }) => tokens },
-  { label: 'further USD per episode', of: ({ usd }) => usd },
+  {
+    label: 'utility lost under attack, percent',
+    of: ({ utility }) => (utility === undefined ? undefined : 100 - utility * 100),
+  },
+  { label: 'milliseconds in defenses per clean episode', of: ({ ms }) => ms },
+  { label: 'further tokens per attacked episode', of: ({ tokens }) => tokens },
+  { label: 'further USD per attacked episode', of: ({ usd }) => usd },
 ];
 
 /** ASR against each price; defenses that no other beats are joined. */
 export function tradeoffFigure(agent: AgentOverview, draw: DrawChart): Markup | undefined {
   const trades = tradesOf(agent);
   if (trades.length < 2) return undefined;
-  // A price that nothing has needs no chart.
-  const charged = prices.filter(({ of }) => new Set(trades.map(of)).size > 1);
-  const fronts = new Map(
-    charged.map((price) => [price, frontOf(trades, (trade) => [price.of(trade), trade.asr.estimate])]),
-  );
-  const charts = charged.map((price) =>
+  const charged = prices.flatMap((price) => {
+    const paid = trades.flatMap((trade) => {
+      const x = price.of(trade);
+      return x === undefined ? [] : [{ trade, x }];
+    });
+    // A price that nothing has needs no chart.
+    if (new Set(paid.map(({ x }) => x)).size < 2) return [];
+    return [{ ...price, paid, front: frontOf(paid, ({ trade, x }) => [x, trade.asr.estimate]) }];
+  });
+  const charts = charged.map(({ label, paid, front }) =>
     drawn(draw, {
       kind: 'front',
-      xLabel: price.label,
+      xLabel: label,
       yLabel: 'ASR, percent',
-      points: trades.map((trade) => ({
-        name: shortName(trade.defense),
-        x: price.of(trade),
-        y: trade.asr.estimate * 100,
-        low: trade.asr.low * 100,
-        high: trade.asr.high * 100,
-        best: fronts.get(price)?.has(trade) ?? false,
-        title: titleOf(trade),
+      points: paid.map((each) => ({
+        name: shortName(each.trade.defense),
+        x: each.x,
+        y: each.trade.asr.estimate * 100,
+        low: each.trade.asr.low * 100,
+        high: each.trade.asr.high * 100,
+        best: front.has(each),
+        title: titleOf(each.trade),
       })),
     }),
   );
+  const bestIn = (trade: Trade): number =>
+    charged.filter(({ front }) => [...front].some((each) => each.trade === trade)).length;
   return titled(agent, {
     title: 'What protection costs',
     caption:
@@ -59,16 +68,21 @@ export function tradeoffFigure(agent: AgentOverview, draw: DrawChart): Markup | 
           `${percent(trade.asr.estimate)}, ${interval(trade.asr)}`,
           percentText(trade.utility),
           percentText(trade.cleanUtility),
-          milliseconds(trade.ms),
-          trade.tokens.toFixed(0),
-          trade.usd.toFixed(4),
-          `${charged.filter((price) => fronts.get(price)?.has(trade)).length} of ${charged.length}`,
+          timeText(trade),
+          trade.tokens?.toFixed(0) ?? '–',
+          trade.usd?.toFixed(4) ?? '–',
+          `${bestIn(trade)} of ${charged.length}`,
         ]),
       ),
     ],
   });
 }
 
-function titleOf({ defense, asr, utility, ms }: Trade): string {
-  return `${shortName(defense)}: ASR ${percent(asr.estimate)} (${interval(asr)}), utility under attack ${percentText(utility)}, ${milliseconds(ms)} ms`;
+function titleOf(trade: Trade): string {
+  const { defense, asr, utility } = trade;
+  return `${shortName(defense)}: ASR ${percent(asr.estimate)} (${interval(asr)}), utility under attack ${percentText(utility)}, ${timeText(trade)} ms`;
+}
+
+function timeText({ ms }: Trade): string {
+  return ms === undefined ? '–' : milliseconds(ms);
 }

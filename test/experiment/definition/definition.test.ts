@@ -228,7 +228,17 @@ x.yaml:6:31: spotlighting: onFailure: Invalid option: expected one of "open"|"cl
     [
       'broken YAML',
       'name: [x\nagents: y\n',
-      'x.yaml:2:1: Flow sequence in block collection must be sufficiently indented and end with a ], correct the YAML',
+      'x.yaml:1:8: Flow sequence in block collection must be sufficiently indented and end with a ], correct the YAML',
+    ],
+    [
+      'a quote that never ends',
+      'seed: 1\nname: "x\n\n',
+      'x.yaml:2:8: Missing closing "quote, correct the YAML',
+    ],
+    [
+      'a key in a wrong column',
+      'name: x\nlimits:\n  maxCalls: 1\n era: 2025\n',
+      'x.yaml:4:1: All mapping items must start at the same column, correct the YAML',
     ],
     ['a key given twice', 'name: x\nname: y\n', 'x.yaml:2:1: Map keys must be unique, correct the YAML'],
     ['no map', '- a\n', 'x.yaml:1:1: expected a map, found a list'],
