@@ -260,7 +260,7 @@ describe('a question of a judge', () => {
           return rating?.score;
         }),
       );
-      expect([...scores].sort()).toEqual([1, 2, 3, 4, 5]);
+      expect(scores).toEqual(new Set([1, 2, 3, 4, 5]));
     },
   );
   test('is asked by the system prompt only', () => {
