@@ -173,7 +173,7 @@ test('models of one account share the tightest of their limits, others have thei
     if (answers.length === 2) for (const answer of answers.splice(0)) answer();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  closers.push(() => void server.close().closeAllConnections());
+  closers.push(() => server.close().closeAllConnections());
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const pool = openModels(
     [
