@@ -13,18 +13,31 @@ export function tasksOf({ place, valid }: Condition): TaskCounts[] {
   }
   // In a clean episode any alarm counts, in an attacked one those on a payload that was delivered.
   const mayCount = place.attack === null ? () => true : isDelivered;
+  // Most tasks of a cell went alike, and equal counts are kept once.
+  const known = new Map<string, Omit<TaskCounts, 'task'>>();
   return [...byTask].map(([task, measures]) => {
-    const flags = measures.filter(mayCount).map(({ flaggedBy }) => flaggedBy);
-    return {
-      task,
-      valid: measures.length,
-      funnel: funnelOf(measures),
-      stoppedBy: stoppedByOf(measures),
-      harmed: measures.filter(({ harmed }) => harmed).length,
-      flagged: flags.filter(({ length }) => length > 0).length,
-      flaggedBy: countsOf(flags.flat()),
-    };
+    const alike = JSON.stringify(
+      measures.map((each) => [each.stage, each.stoppedBy, each.harmed, each.flaggedBy]),
+    );
+    const counts = known.get(alike) ?? countsIn(measures, mayCount);
+    known.set(alike, counts);
+    return { task, ...counts };
   });
+}
+
+function countsIn(
+  measures: readonly Measure[],
+  mayCount: (measure: Measure) => boolean,
+): Omit<TaskCounts, 'task'> {
+  const flags = measures.filter(mayCount).map(({ flaggedBy }) => flaggedBy);
+  return {
+    valid: measures.length,
+    funnel: funnelOf(measures),
+    stoppedBy: stoppedByOf(measures),
+    harmed: measures.filter(({ harmed }) => harmed).length,
+    flagged: flags.filter(({ length }) => length > 0).length,
+    flaggedBy: countsOf(flags.flat()),
+  };
 }
 
 export function funnelOf(measures: readonly Measure[]): Funnel {

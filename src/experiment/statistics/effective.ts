@@ -8,7 +8,9 @@ interface Spread extends Cluster {
 
 /** Independent trials that tell as much as the clusters' values from 0 to 1: their number over the design effect (Kish 1965). */
 export function effectiveTrials(clusters: readonly Cluster[]): number {
-  const spread = clusters.map((cluster) => ({ ...cluster, squares: cluster.sum }));
+  // The usual case, in every cell of a large run.
+  if (clusters.every(({ n }) => n === 1)) return clusters.length;
+  const spread = clusters.map(({ n, sum }) => ({ n, sum, squares: sum }));
   return effectiveNumber(spread, { low: 0, high: 1 });
 }
 

@@ -55,7 +55,7 @@ function rowAxis(rows: readonly string[], width: number): { margin: number; text
 
 /** Where the first line of a name ends: after a mark between words in its second half, if there is one. */
 function lineEnd(name: string, room: number): number {
-  const marks = [...'-:/@ '].map((mark) => name.lastIndexOf(mark, room - 1) + 1);
+  const marks = ['-', ':', '/', '@', ' '].map((mark) => name.lastIndexOf(mark, room - 1) + 1);
   const last = Math.max(...marks);
   return last > room / 2 ? last : room;
 }
