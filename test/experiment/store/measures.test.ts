@@ -78,8 +78,17 @@ test('measures are those of the records', async () => {
 });
 
 const measureColumns = [
-  ...['problem', 'stopped_by', 'harmed', 'refused', 'flagged_by', 'models'],
-  ...['defense_ms', 'wall_ms', 'tokens', 'usd', 'plot'],
+  'problem',
+  'stopped_by',
+  'harmed',
+  'refused',
+  'flagged_by',
+  'models',
+  'defense_ms',
+  'wall_ms',
+  'tokens',
+  'usd',
+  'plot',
 ];
 
 test('a store of version 3, without columns for them, gets them from its records', async () => {
