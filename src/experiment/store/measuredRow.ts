@@ -60,8 +60,8 @@ export function measuredColumns(record: EpisodeRecord) {
   const { problem, stoppedBy, harmed, refused, flaggedBy, models, ...measured } = measuredOf(record);
   return {
     plot: plotText(record.key.attack),
-    problem: problem ?? null,
-    stopped_by: stoppedBy ?? null,
+    problem: problem === undefined ? null : JSON.stringify(problem),
+    stopped_by: stoppedBy === undefined ? null : JSON.stringify(stoppedBy),
     harmed: Number(harmed),
     refused: refused === undefined ? null : Number(refused),
     flagged_by: JSON.stringify(flaggedBy),
@@ -123,9 +123,9 @@ function measuredIn(values: Values): MeasuredEpisode {
     id: text(values, 'id'),
     key: keyIn(values),
     status: oneOf(episodeStatuses, values, 'status'),
-    ...(has('problem') && { problem: text(values, 'problem') }),
+    ...(has('problem') && { problem: textSchema.parse(JSON.parse(text(values, 'problem'))) }),
     ...(has('stage') && { stage: oneOf(attackStages, values, 'stage') }),
-    ...(has('stopped_by') && { stoppedBy: text(values, 'stopped_by') }),
+    ...(has('stopped_by') && { stoppedBy: textSchema.parse(JSON.parse(text(values, 'stopped_by'))) }),
     utility: number(values, 'utility'),
     harmed: number(values, 'harmed') === 1,
     ...(has('refused') && { refused: number(values, 'refused') === 1 }),
@@ -138,6 +138,7 @@ function measuredIn(values: Values): MeasuredEpisode {
   };
 }
 
+const textSchema = z.string();
 const flaggedSchema = z.array(z.string());
 const modelsSchema = z.array(modelIdentitySchema);
 const nobody: readonly string[] = [];

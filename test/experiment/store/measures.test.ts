@@ -16,6 +16,8 @@ const judged = (score: number) => ({ score, reason: 'said so' });
 const outcomes: readonly Partial<Outcome>[] = [
   {},
   { status: 'model-error', problem: { code: 'MODEL_FAILED', what: 'The model “said” \\no' } },
+  // As a service may say it, and as a cut through an emoji leaves it.
+  { status: 'model-error', problem: { code: 'MODEL_FAILED', what: 'nothing\u0000 or half: \ud83d' } },
   { attack: { stage: 'attempted', stoppedBy: 'pinning', at: [] }, utility: 1 / 3 },
   { detection: { flaggedBy: ['pinning', 'a "b"'] }, refusal: judged(4) },
   { harm: { stateDamage: evidence, dataLeft: [] }, refusal: judged(3) },
