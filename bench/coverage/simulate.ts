@@ -17,6 +17,8 @@ export interface Study {
   readonly tasks: number;
   readonly trials: number;
   readonly correlation: number;
+  /** Trials of every fifth task, where these have more, as those of an environment with more attacks. */
+  readonly heavy?: number;
 }
 
 /** How often the truth lay outside of the interval, and how wide it was. */
@@ -31,7 +33,11 @@ export interface Coverage {
 }
 
 /** Outcomes of the trials of one task, drawn so that two of them are alike by `correlation` (Polya's urn). */
-function outcomes(rng: Rng, shares: readonly number[], { trials, correlation }: Study): number[] {
+function outcomes(
+  rng: Rng,
+  shares: readonly number[],
+  { trials, correlation }: Pick<Study, 'trials' | 'correlation'>,
+): number[] {
   const counts = shares.map(() => 0);
   for (let trial = 0; trial < trials; trial++) {
     let rest = (rng.int(0, 999_999_999) / 1_000_000_000) * (1 - correlation + trial * correlation);
@@ -67,10 +73,13 @@ export function coverageOf<Counts>(
   const rng = createSeed('coverage')
     .child(study.tasks, study.trials, ...shares.map(String))
     .rng();
+  const trialsOf = (task: number): number => (task % 5 === 0 ? study.heavy : undefined) ?? study.trials;
   let [below, above, width, bounded] = [0, 0, 0, 0];
   for (let run = 0; run < runs; run++) {
     const { low, high } = method(
-      Array.from({ length: study.tasks }, () => cluster(outcomes(rng, shares, study))),
+      Array.from({ length: study.tasks }, (_, task) =>
+        cluster(outcomes(rng, shares, { ...study, trials: trialsOf(task) })),
+      ),
     );
     // An interval that ends at the truth holds it.
     if (high < truth - 1e-9) below++;

@@ -122,7 +122,7 @@ describe('Markdown', () => {
 
       | defense | what it does | ASR | 95% interval | utility clean | FPR | ms |
       | --- | --- | ---: | ---: | ---: | ---: | ---: |
-      | none | Every delivered attack achieves its goal. | 100% (15/15) | 68% to 100% | 100% | - | - |
+      | none | Every delivered attack achieves its goal. | 100% (15/15) | 67% to 100% | 100% | - | - |
       | pinning | Stops 7 of 15 attacks, and takes utility from 100% to 88%. | 50% (8/16) | 28% to 72% | 88% | 0% | 0.50 |
       | phrase-detector:observe | Stops nothing, at no cost in utility. | 100% (16/16) | 68% to 100% | 100% | 13% | 0.50 |
 

@@ -26,7 +26,7 @@ describe('the table', () => {
                                           none     pinning      observe
       all attacks
         ASR                               100%         50%         100%
-          95% interval             68% to 100%  28% to 72%  68% to 100%
+          95% interval             67% to 100%  28% to 72%  68% to 100%
         harm (HR)                         100%         50%         100%
       what it costs
         utility, clean                    100%         88%         100%

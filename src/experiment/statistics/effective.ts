@@ -25,7 +25,8 @@ function effectiveNumber(
   { low, high }: { readonly low: number; readonly high: number },
 ): number {
   const { n } = totalsOf(clusters);
-  const size = n / clusters.length;
+  // The size of the cluster that a value stands in, on average: values of large clusters that agree are worth least.
+  const size = clusters.reduce((sum, cluster) => sum + cluster.n ** 2, 0) / n;
   if (size === 1) return n;
   // Few clusters look alike by chance, and rare events never show how they cluster. With two more clusters, one at each end
   // of the range, as far as clusters can agree at all, intervals hold what they promise.

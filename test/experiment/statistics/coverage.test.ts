@@ -17,6 +17,10 @@ const studies: Study[] = [3, 5, 10, 30].flatMap((tasks) => [
   { tasks, trials: 10, correlation: 0 },
   { tasks, trials: 10, correlation: 0.7 },
 ]);
+/** Two of ten tasks, or six of thirty, have most of the episodes. */
+const uneven: Study[] = [10, 30].flatMap((tasks) =>
+  [0, 0.3, 0.7].map((correlation) => ({ tasks, trials: 3, heavy: 24, correlation })),
+);
 const runs = 400;
 /** 95 % less three standard errors of the simulation. */
 const least = 0.917;
@@ -48,6 +52,22 @@ describe.each(studies)('intervals of $tasks tasks with $trials trials of likenes
   ])('of a relative loss hold %d lost and %d gained of %d', (lost, gained, reference) => {
     const { held } = coverageOf(loss(lost, gained, reference), study, { method: byLoss, runs });
     expect(held).toBeGreaterThan(least);
+  });
+});
+
+describe.each(uneven)('where some of $tasks tasks with likeness $correlation have more trials', (study) => {
+  test.each([0.05, 0.2, 0.5])('intervals of a share hold %d, and one just too large seldom passes', (p) => {
+    const { held, below } = coverageOf(rate(p), study, { method: byDesignEffect, runs });
+    expect(held).toBeGreaterThan(least);
+    expect(below).toBeLessThan(most);
+  });
+  test.each([
+    [0.05, 0.05],
+    [0.2, 0.1],
+  ])('intervals of a change hold %d more and %d less', (gains, losses) => {
+    const { held, below } = coverageOf(change(gains, losses), study, { method: byTango, runs });
+    expect(held).toBeGreaterThan(least);
+    expect(below).toBeLessThan(most);
   });
 });
 
