@@ -82,6 +82,9 @@ function clock(at: number, scope: EventScope): JsonObject {
   return { timestamp: time(at, scope), working_start: at / 1000 };
 }
 
+/** The end of the year 9999: Python has no later time, and an imported record may have any. */
+const latest = 253_402_300_799_999;
+
 function time(at: number, { start }: EventScope): string {
-  return new Date(start + at).toISOString();
+  return new Date(Math.min(latest, Math.max(0, start + at))).toISOString();
 }

@@ -179,6 +179,18 @@ test.each(Object.entries(hostileTexts))('hostile text stays text: %s', async (_,
   }
 });
 
+test.each([1e300, -1e300])(
+  'an event at no time that there is, %d ms, has one that readers know',
+  async (at) => {
+    const { events, ...record } = hostileRecord('x');
+    const odd = { ...record, events: events.map((event) => ({ ...event, at })) };
+    const [log] = await writtenLogs(result, () => [odd]);
+    const { samples } = JSON.parse(log?.text ?? '') as Log;
+    for (const { timestamp } of samples[0]?.events ?? []) expect(timestamp).toMatch(/^\d{4}-\d\d-\d\dT/);
+    expect(samples[0]?.events.length).toBeGreaterThan(0);
+  },
+);
+
 /** Texts of backslashes, quotes, the letters of escapes, and any order of halves of surrogate pairs. */
 const units = fc
   .array(
