@@ -5,6 +5,7 @@ import Libsql from 'libsql';
 import { SafeMcpError } from '../../contracts/errors.ts';
 import { sqliteCode, storeFailure, unwritableFailure } from './failure.ts';
 import { makeFolder } from './folders.ts';
+import { runIdPattern } from './runId.ts';
 import { migrations, schemaVersion, type Tables } from './schema.ts';
 
 /** Marks a SQLite file as ours ("SMCP"). */
@@ -45,15 +46,19 @@ async function inTurn<T>(file: string, action: () => Promise<T>): Promise<T> {
 /**
  * Opens the workspace's database, creating folder, file and tables where they are missing and bringing
  * an older file up to date.
- * @throws WORKSPACE_UNWRITABLE, STORE_CORRUPT, STORE_VERSION
+ * @param isWritten whether a process writes to a run: one that knows the older tables only would go on filling these
+ * @throws WORKSPACE_UNWRITABLE, WORKSPACE_BUSY, STORE_CORRUPT, STORE_VERSION
  */
-export async function openDatabase(workspace: string): Promise<Database> {
+export async function openDatabase(
+  workspace: string,
+  isWritten: (runId: string) => boolean,
+): Promise<Database> {
   const file = path.resolve(workspace, 'safemcp.db');
   makeFolder(workspace);
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openFile(file) }) });
   const write = <T>(action: () => Promise<T>): Promise<T> => inTurn(file, action);
   try {
-    await write(() => prepare(db, file));
+    await write(() => prepare(db, { file, isWritten }));
   } catch (error) {
     await db.destroy();
     throw storeFailure(error, file);
@@ -78,9 +83,15 @@ function openFile(file: string): Libsql.Database {
   }
 }
 
+interface Opening {
+  readonly file: string;
+  readonly isWritten: (runId: string) => boolean;
+}
+
 /** Checks whose file this is before anything is written to it. */
-async function prepare(db: Kysely<Tables>, file: string): Promise<void> {
-  if ((await checkedVersion(db, file)) < schemaVersion) await migrate(db, file);
+async function prepare(db: Kysely<Tables>, opening: Opening): Promise<void> {
+  const { file } = opening;
+  if ((await checkedVersion(db, file)) < schemaVersion) await migrate(db, opening);
   else await setPragma(db, 'journal_mode', 'WAL');
   await checkLength(db, file);
   await setPragma(db, 'synchronous', 'NORMAL');
@@ -126,7 +137,7 @@ async function lengthOf(file: string): Promise<number> {
   return found?.size ?? 0;
 }
 
-async function migrate(db: Kysely<Tables>, file: string): Promise<void> {
+async function migrate(db: Kysely<Tables>, { file, isWritten }: Opening): Promise<void> {
   // Has an effect on an empty file only, and must come before WAL.
   await setPragma(db, 'page_size', pageSize);
   await setPragma(db, 'journal_mode', 'WAL');
@@ -135,6 +146,7 @@ async function migrate(db: Kysely<Tables>, file: string): Promise<void> {
     try {
       // Another process may have been faster; the version counts that is read inside the transaction.
       const version = await checkedVersion(connection, file);
+      if (version > 0 && version < schemaVersion) await checkQuiet(connection, { file, isWritten });
       for (const step of migrations.slice(version)) await step(connection);
       await setPragma(connection, 'application_id', applicationId);
       await setPragma(connection, 'user_version', schemaVersion);
@@ -144,6 +156,17 @@ async function migrate(db: Kysely<Tables>, file: string): Promise<void> {
       throw error;
     }
   });
+}
+
+/** @throws WORKSPACE_BUSY while a run is carried out */
+async function checkQuiet(db: Kysely<Tables>, { file, isWritten }: Opening): Promise<void> {
+  const running = await db.selectFrom('runs').select('id').where('state', '=', 'running').execute();
+  const written = running.find(({ id }) => runIdPattern.test(id) && isWritten(id));
+  if (written)
+    throw new SafeMcpError('WORKSPACE_BUSY', `An older SafeMCP is carrying out the run ${written.id}`, {
+      where: file,
+      hint: 'Wait for it to finish, or stop it and go on with: safemcp resume',
+    });
 }
 
 async function pragma(db: Kysely<Tables>, name: string): Promise<number> {

@@ -38,12 +38,12 @@ interface WritableRun {
  * Opens the store of a workspace: one SQLite file, `safemcp.db`, in the folder `workspace`, which is created
  * where it is missing. Several processes may have it open. A run has one writer at a time, from its first
  * write to its state `finished` or `stopped`, to `close`, or to the end of the process, however it comes.
- * @throws WORKSPACE_UNWRITABLE, STORE_CORRUPT, STORE_VERSION
+ * @throws WORKSPACE_UNWRITABLE, WORKSPACE_BUSY, STORE_CORRUPT, STORE_VERSION
  */
 export async function openStore(workspace: string): Promise<Store> {
-  const database = await openDatabase(workspace);
-  const { db, file } = database;
   const locks = createRunLocks(path.join(workspace, 'locks'));
+  const database = await openDatabase(workspace, (runId) => locks.isTaken(runId));
+  const { db, file } = database;
   /** Runs that this store writes to, by id. */
   const writing = new Map<string, WritableRun>();
   const knownReplies = new Set<string>();

@@ -104,6 +104,22 @@ test('a store of version 3, without columns for them, gets them from its records
   expect(await measuresIn(workspace, runId)).toEqual(sample().records.map(measuredOf));
 });
 
+test('a store of version 3 is left as it is while somebody writes to one of its runs', async () => {
+  const { workspace, runId } = await filled();
+  const writer = await openStore(workspace);
+  await writer.setRunState(runId, 'running');
+  change(workspace, 'pragma user_version = 3', 'alter table episodes drop column harmed');
+  await expect(openStore(workspace)).rejects.toMatchObject({ code: 'WORKSPACE_BUSY' });
+  await writer.close();
+  change(
+    workspace,
+    ...measureColumns
+      .filter((each) => each !== 'harmed')
+      .map((column) => `alter table episodes drop column ${column}`),
+  );
+  await (await openStore(workspace)).close();
+});
+
 test('a record of version 3 that is damaged stops no update, and is named when it is measured', async () => {
   const { workspace, runId } = await filled();
   change(
