@@ -173,7 +173,7 @@ describe('a baseline', () => {
   test('without anything in common decides nothing', async () => {
     const { criteria } = await against(20, { maxDrop: 0.1 });
     expect(criteria.at(-1)).toMatchObject({ decision: 'undecided' });
-    expect(criteria.at(-1)?.reason).toContain('no episodes to compare with');
+    expect(criteria.at(-1)?.reason).toContain('nothing in the baseline can be compared');
   });
   test('that knows an agent or defense set not leaves that one undecided', async () => {
     const both = [...attacked(60, 20), ...attacked(60, 60, { defense: 'guarded' })];

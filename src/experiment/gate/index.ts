@@ -198,7 +198,7 @@ async function againstBaseline(
     const own = rows.filter((row) => row.measure === measure && row.attack === undefined);
     const compared = new Set(own.map(({ agent, defense }) => placeOf(agent.after, defense.after)));
     const name = side === 'max' ? 'ASR against the baseline' : 'clean utility against the baseline';
-    const reason = 'the baseline has no episodes to compare with';
+    const reason = 'nothing in the baseline can be compared with it';
     return [
       ...own.map((row) => decideChange(row, limit, side)),
       ...subjectsOf(facts)

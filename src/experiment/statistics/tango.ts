@@ -1,6 +1,6 @@
 import { z95 } from './normal.ts';
 
-/** Half of a float's digits: bisection further tells nothing. */
+/** More than a float has binary digits: bisection further tells nothing. */
 const steps = 60;
 
 /**
