@@ -1,5 +1,6 @@
 import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
   type ModelProxy,
@@ -269,6 +270,22 @@ test('what is no call of a model is passed on and not counted', async () => {
   expect([proxy.calls, calls.length]).toEqual([0, 0]);
 });
 
+test('a body is passed on as what it says to be, and what comes back is decoded', async () => {
+  const seen: unknown[] = [];
+  const server = createServer(async (request, response) => {
+    const [body] = (await request.toArray()) as Buffer[];
+    seen.push(request.headers['content-encoding'], body?.toString());
+    response.writeHead(200, { 'content-encoding': 'gzip' });
+    response.end(gzipSync('[]'));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closers.push(async () => void server.close());
+  const { proxy } = await bench(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const headers = { 'content-encoding': 'zstd' };
+  const answer = await fetch(`${proxy.url}/v1/files`, { method: 'POST', headers, body: 'packed' });
+  expect([seen, await answer.text()]).toEqual([['zstd', 'packed'], '[]']);
+});
+
 test('nobody else can use it', async () => {
   const { proxy } = await bench(await provider(() => ({ say: 'Hi' })));
   const { origin } = new URL(proxy.url);
@@ -279,6 +296,8 @@ test('nobody else can use it', async () => {
 test.each([
   '/../elsewhere/chat/completions',
   '/v1/../../elsewhere/chat/completions',
+  '/..%2felsewhere/chat/completions',
+  '/v1%5C.%2E/..%2Felsewhere/chat/completions',
   '.example/v1/chat/completions',
   '@127.0.0.1:9/chat/completions',
 ])('a key is taken nowhere but below the endpoint: %s', async (rest) => {
