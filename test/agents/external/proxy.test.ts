@@ -202,13 +202,17 @@ test('the tools of a namespace are seen one by one, and so are calls of them (Op
   const url = await provider(({ tools }) => ({ call: [{ tool: tools[0]?.name ?? '', arguments: {} }] }));
   const { post, calls, reads } = await bench(url);
   const first = { role: 'user', content: 'Is it raining?' };
-  const tools = [{ type: 'namespace', name: 'mcp__window', tools: [{ type: 'function', ...tool }] }];
+  const description = 'All that a window is good for';
+  const tools = [
+    { type: 'namespace', name: 'mcp__window', description, tools: [{ type: 'function', ...tool }] },
+  ];
   const { text } = await post('/v1/responses', { model: 'm', input: [first], tools });
   const { output } = JSON.parse(text) as { output: JsonObject[] };
   expect(output).toMatchObject([{ type: 'function_call', namespace: 'mcp__window', name: 'look' }]);
   const result = { type: 'function_call_output', call_id: output[0]?.['call_id'] ?? '', output: 'No' };
   await post('/v1/responses', { model: 'm', input: [first, ...output, result], tools });
   expect(reads[0]).toContain('Looks out of the window');
+  expect(reads[0]).toContain(description);
   expect(calls).toMatchObject([
     { tools: ['mcp__window.look'], reply: { calls: [{ tool: 'mcp__window.look' }] } },
     { reply: { kind: 'turn' } },
