@@ -9,9 +9,15 @@ export interface HttpRequest {
   readonly signal?: AbortSignal;
 }
 
-/** Connections stay open for the next call; idle ones keep no process alive. */
-const plain = new HttpAgent({ keepAlive: true });
-const secure = new HttpsAgent({ keepAlive: true });
+/**
+ * How long a connection without a call stays open, as `fetch` has it. Providers close theirs after five seconds and more:
+ * a call on one that is just being closed fails, and one that a router has forgotten says nothing at all.
+ */
+const idleMs = 4_000;
+
+/** Connections stay open for the next call; idle ones keep no process alive. The time is none for the answer of a call. */
+const plain = new HttpAgent({ keepAlive: true, timeout: idleMs });
+const secure = new HttpsAgent({ keepAlive: true, timeout: idleMs });
 
 /**
  * Sends a request, following no redirect. In place of `fetch`, which takes three times the processor for it: models

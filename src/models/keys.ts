@@ -1,9 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import path from 'node:path';
 import { z } from 'zod';
 import { messageOf, SafeMcpError } from '../contracts/errors.ts';
 import type { ModelChoice } from '../contracts/experiment.ts';
+import { keychainFile } from '../contracts/keychain.ts';
 import type { ModelCredential } from '../contracts/model.ts';
 import { type Dialect, findProvider, type Provider } from './providers.ts';
 
@@ -75,10 +74,6 @@ async function lookUp(
       'Copy it anew, in one line',
     );
   return key;
-}
-
-function keychainFile(env: NodeJS.ProcessEnv): string {
-  return env['SAFEMCP_KEYS'] ?? path.join(homedir(), '.config', 'safemcp', 'keys.json');
 }
 
 /** Keys by name, as a JSON object. */

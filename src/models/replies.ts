@@ -57,11 +57,13 @@ function createQueue(): Queue {
       for (const each of joined) each(begins);
     },
     join(onQueue) {
-      joined.add(onQueue);
-      if (waiting) onQueue(true);
+      // Whoever asks twice at once has to be told twice.
+      const asked: OnQueue = (begins) => onQueue(begins);
+      joined.add(asked);
+      if (waiting) asked(true);
       return () => {
-        joined.delete(onQueue);
-        if (waiting) onQueue(false);
+        joined.delete(asked);
+        if (waiting) asked(false);
       };
     },
   };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonValue } from '../../src/contracts/json.ts';
 import type { OnQueue, ReplyCache } from '../../src/contracts/model.ts';
+import { createStopwatch } from '../../src/contracts/stopwatch.ts';
 import { createReplies } from '../../src/models/replies.ts';
 
 const signal = new AbortController().signal;
@@ -162,5 +163,31 @@ describe('kept replies', () => {
       ['first', false],
       ['late', false],
     ]);
+  });
+
+  test('tell an asker who asks twice at once as often that he waits as that he does no longer', async () => {
+    const { wanted } = asker();
+    let answer: (word: Word) => void = () => undefined;
+    let tell: OnQueue = () => undefined;
+    const queued = {
+      ...wanted,
+      make: ({ onQueue }: { readonly onQueue: OnQueue }) => {
+        tell = onQueue;
+        return new Promise<Word>((resolve) => {
+          answer = resolve;
+        });
+      },
+    };
+    const replies = createReplies(undefined, 'cached');
+    const watch = createStopwatch();
+    const first = replies.get(queued, { signal, onQueue: watch.wait });
+    await new Promise((resolve) => setImmediate(resolve));
+    tell(true);
+    const second = replies.get(queued, { signal, onQueue: watch.wait });
+    tell(false);
+    answer({ word: 'word' });
+    await Promise.all([first, second]);
+    // Time goes on: this is never called while somebody waits.
+    await new Promise<void>((resolve) => void watch.after(0, resolve));
   });
 });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { SafeMcpError } from '../../contracts/errors.ts';
 import { type ExternalSession, HostFailure, type SandboxUse } from '../../contracts/externalAgent.ts';
 import { isJsonObject, type JsonObject } from '../../contracts/json.ts';
+import { keychainFile } from '../../contracts/keychain.ts';
 import { type ModelCredential, ModelFailure } from '../../contracts/model.ts';
 import { type HostCommand, type HostEnd, runCommand } from './command.ts';
 import { configurationText } from './configuration.ts';
@@ -66,7 +67,7 @@ export async function runHost(host: DescribedHost, session: ExternalSession): Pr
       );
     const { answerFile } = host.preset;
     const answer = answerFile === undefined ? end.stdout : await readAnswer(session.folder, answerFile);
-    return redact(answer.slice(-maxAnswer));
+    return redact(answer).slice(-maxAnswer);
   } finally {
     await proxy?.close();
   }
@@ -100,7 +101,11 @@ async function launch(
   const use = await sandboxUse(host);
   session.locked(use);
   if (use.sandbox === 'none') return runCommand(command);
-  const view = { folder: session.folder, readable: [session.sockets, ...parameters.read] };
+  const view = {
+    folder: session.folder,
+    readable: [session.sockets, ...parameters.read],
+    hidden: [keychainFile(host.inherited)],
+  };
   return runCommand(await sandboxed(command, view));
 }
 

@@ -11,6 +11,8 @@ export interface SandboxView {
   readonly folder: string;
   /** Further files and folders that it can read. */
   readonly readable: readonly string[];
+  /** Files that it cannot read, wherever they are. */
+  readonly hidden: readonly string[];
 }
 
 /** The system. Homes, `/var`, `/srv`, `/mnt` and everything else are not there. */
@@ -70,9 +72,26 @@ export async function sandboxed(host: HostCommand, view: SandboxView): Promise<H
     frame,
     (await existing(readable)).flatMap((place) => ['--ro-bind', place, place]),
     (await existing(workspaces)).flatMap((place) => ['--tmpfs', place]),
+    (await hiddenIn([...system, ...readable], view.hidden)).flatMap((file) => [
+      '--ro-bind',
+      '/dev/null',
+      file,
+    ]),
     ['--bind', view.folder, view.folder, '--chdir', host.cwd],
   ].flat();
   return { ...host, command: bubblewrap, args: [...options, '--', host.command, ...host.args] };
+}
+
+/** Where the hidden files appear in the sandbox, whatever links lead to them. */
+async function hiddenIn(places: readonly string[], hidden: readonly string[]): Promise<readonly string[]> {
+  const files = await Promise.all((await existing(hidden)).map((file) => realpath(file)));
+  const found = (await existing(places)).map(async (place) => {
+    const real = await realpath(place);
+    return files
+      .filter((file) => `${file}/`.startsWith(real.endsWith('/') ? real : `${real}/`))
+      .map((file) => path.join(place, path.relative(real, file)));
+  });
+  return [...new Set((await Promise.all(found)).flat())];
 }
 
 /** Where the host's program is, Node, and files that the command names. */

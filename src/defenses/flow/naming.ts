@@ -32,8 +32,9 @@ export function createToolNames(): ToolNames {
       return names.size;
     },
     add(tool) {
-      if (tool.length < 3 || tool.length > 200 || names.size >= maxNames) return;
-      const name = tool.toLowerCase();
+      // Words begin with a letter, and so does what is looked for of a name.
+      const name = tool.toLowerCase().replace(/^[\d_-]+/, '');
+      if (name.length < 3 || tool.length > 200 || names.size >= maxNames) return;
       names.add(name);
       const first = name.charCodeAt(0);
       firsts[first] = 1;
@@ -74,7 +75,7 @@ for (let code = 0; code < 128; code++) {
 
 /**
  * Whether `visit` says yes to some word of ASCII letters, digits, `_` and `-` with one of the first letters, given
- * where it begins and ends.
+ * where it begins and ends. Only letters may be first: what words go on with would begin one at every place of a run.
  */
 function someWord(text: string, firsts: Uint8Array, visit: (from: number, to: number) => boolean): boolean {
   /** 1 inside a word; kept without a branch, as the ends of words cannot be foreseen. */

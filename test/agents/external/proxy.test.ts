@@ -1,5 +1,6 @@
 import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
   type ModelProxy,
@@ -201,13 +202,17 @@ test('the tools of a namespace are seen one by one, and so are calls of them (Op
   const url = await provider(({ tools }) => ({ call: [{ tool: tools[0]?.name ?? '', arguments: {} }] }));
   const { post, calls, reads } = await bench(url);
   const first = { role: 'user', content: 'Is it raining?' };
-  const tools = [{ type: 'namespace', name: 'mcp__window', tools: [{ type: 'function', ...tool }] }];
+  const description = 'All that a window is good for';
+  const tools = [
+    { type: 'namespace', name: 'mcp__window', description, tools: [{ type: 'function', ...tool }] },
+  ];
   const { text } = await post('/v1/responses', { model: 'm', input: [first], tools });
   const { output } = JSON.parse(text) as { output: JsonObject[] };
   expect(output).toMatchObject([{ type: 'function_call', namespace: 'mcp__window', name: 'look' }]);
   const result = { type: 'function_call_output', call_id: output[0]?.['call_id'] ?? '', output: 'No' };
   await post('/v1/responses', { model: 'm', input: [first, ...output, result], tools });
   expect(reads[0]).toContain('Looks out of the window');
+  expect(reads[0]).toContain(description);
   expect(calls).toMatchObject([
     { tools: ['mcp__window.look'], reply: { calls: [{ tool: 'mcp__window.look' }] } },
     { reply: { kind: 'turn' } },
@@ -269,6 +274,22 @@ test('what is no call of a model is passed on and not counted', async () => {
   expect([proxy.calls, calls.length]).toEqual([0, 0]);
 });
 
+test('a body is passed on as what it says to be, and what comes back is decoded', async () => {
+  const seen: unknown[] = [];
+  const server = createServer((request, response) => {
+    seen.push(request.headers['content-encoding']);
+    request.on('data', (body: Buffer) => void seen.push(body.toString()));
+    response.writeHead(200, { 'content-encoding': 'gzip' });
+    request.on('end', () => void response.end(gzipSync('[]')));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closers.push(async () => void server.close());
+  const { proxy } = await bench(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const headers = { 'content-encoding': 'zstd' };
+  const answer = await fetch(`${proxy.url}/v1/files`, { method: 'POST', headers, body: 'packed' });
+  expect([seen, await answer.text()]).toEqual([['zstd', 'packed'], '[]']);
+});
+
 test('nobody else can use it', async () => {
   const { proxy } = await bench(await provider(() => ({ say: 'Hi' })));
   const { origin } = new URL(proxy.url);
@@ -279,6 +300,8 @@ test('nobody else can use it', async () => {
 test.each([
   '/../elsewhere/chat/completions',
   '/v1/../../elsewhere/chat/completions',
+  '/..%2felsewhere/chat/completions',
+  '/v1%5C.%2E/..%2Felsewhere/chat/completions',
   '.example/v1/chat/completions',
   '@127.0.0.1:9/chat/completions',
 ])('a key is taken nowhere but below the endpoint: %s', async (rest) => {

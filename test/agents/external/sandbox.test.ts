@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -47,6 +47,27 @@ describe.skipIf(problem !== undefined)(`in a sandbox${problem === undefined ? ''
   test('a host can read what it is given to read, and not write it', async () => {
     const { seen } = await pried({ sandbox: 'required', read: [folder] });
     expect(seen).toMatchObject({ readsSecret: 'open sesame', writesBeside: 'EROFS' });
+  });
+
+  test('a host cannot read the keys of models, also where it can read what is around them', async () => {
+    const keys = path.join(folder, 'keys.json');
+    const link = `${folder}-link`;
+    await writeFile(keys, '{}', { mode: 0o600 });
+    await symlink(folder, link);
+    const before = process.env['SAFEMCP_KEYS'];
+    process.env['SAFEMCP_KEYS'] = keys;
+    try {
+      for (const around of [folder, link]) {
+        const env = { SECRET: path.join(around, 'keys.json') };
+        const { seen } = await pried({ sandbox: 'required', read: [around], env });
+        expect(seen).toMatchObject({ readsSecret: expect.stringMatching(/^(?:|EACCES)$/) as unknown });
+      }
+    } finally {
+      if (before === undefined) delete process.env['SAFEMCP_KEYS'];
+      else process.env['SAFEMCP_KEYS'] = before;
+      await rm(link);
+      await rm(keys);
+    }
   });
 
   test('auto means a sandbox where one can be made', async () => {
@@ -102,7 +123,7 @@ test('runs that are kept beside the program are covered, and its packages are th
     folder,
     signal: new AbortController().signal,
   };
-  const { command, args } = await sandboxed(host, { folder: '/tmp/work', readable: [] });
+  const { command, args } = await sandboxed(host, { folder: '/tmp/work', readable: [], hidden: [] });
   await rm(loose);
   const line = args.join(' ');
   expect(path.basename(command)).toBe('bwrap');

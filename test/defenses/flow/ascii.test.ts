@@ -75,3 +75,11 @@ test.each([
   names.add('search');
   expect(names.split(text).address !== '').toBe(expected);
 });
+
+test('a tool whose name begins with no letter is found, and makes no text slow to read', () => {
+  const names = createToolNames();
+  for (const name of ['_run_now', '-x-', '7up']) names.add(name);
+  const text = '_-7'.repeat(100_000);
+  expect(names.split(text)).toEqual({ data: text, address: '' });
+  expect(names.split('Use _run_now')).toEqual({ data: '', address: 'Use _run_now' });
+});

@@ -14,7 +14,6 @@ const ownHeaders = new Set([
   'keep-alive',
   'transfer-encoding',
   'content-length',
-  'content-encoding',
   'accept-encoding',
   'expect',
   'upgrade',
@@ -53,7 +52,10 @@ export async function forward(
       redirect: 'manual',
       signal: late ? AbortSignal.any([onward.signal, late]) : onward.signal,
     });
-    const headers = [...answer.headers].filter(([name]) => !ownHeaders.has(name));
+    // What fetch gives is decoded.
+    const headers = [...answer.headers].filter(
+      ([name]) => !ownHeaders.has(name) && name !== 'content-encoding',
+    );
     response.writeHead(
       answer.status,
       headers.flatMap(([name, value]) => [name, hide(value)]),
@@ -138,7 +140,10 @@ function toldOf({ failure, what }: Lost): string {
 function drained(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
     if (response.destroyed) return resolve();
-    response.once('drain', resolve);
-    response.once('close', resolve);
+    const end = (): void => {
+      response.off('drain', end).off('close', end);
+      resolve();
+    };
+    response.on('drain', end).on('close', end);
   });
 }

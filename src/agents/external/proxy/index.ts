@@ -98,10 +98,13 @@ export async function openModelProxy(options: ModelProxyOptions): Promise<ModelP
   };
 }
 
+/** A step up in a path, also one that only servers take that decode a path before they read it. */
+const goesUp = /^[^?]*(?:[/\\]|%2f|%5c)(?:\.|%2e){2}(?:[/\\?]|%2f|%5c|$)/i;
+
 /** Where a request goes: below the endpoint, or nowhere. A key must not come to anybody else. */
 function targetOf(endpoint: string, root: string, asked: string): URL | undefined {
   const rest = asked.startsWith(root) ? asked.slice(root.length) : undefined;
-  if (rest === undefined || !/^(?:$|[/?])/.test(rest)) return undefined;
+  if (rest === undefined || !/^(?:$|[/?])/.test(rest) || goesUp.test(rest)) return undefined;
   const home = new URL(endpoint.replace(/\/$/, ''));
   const whole = `${home.origin}${home.pathname.replace(/\/$/, '')}${rest}`;
   const target = URL.canParse(whole) ? new URL(whole) : undefined;

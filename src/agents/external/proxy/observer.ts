@@ -10,7 +10,7 @@ import { chunksOf } from './reply.ts';
 
 const apis: readonly ModelApi[] = [openaiChat, openaiResponses, anthropic, google];
 const bounds = { maxSize: 40_000_000, maxDepth: 100 };
-/** Calls that are recorded in one episode; further ones are still read. */
+/** Calls that are recorded with their texts in one episode; of further ones only what they cost. */
 const maxRecorded = 500;
 /** Longest text that is recorded of a message or a failure, in characters. */
 const maxText = 200_000;
@@ -69,10 +69,10 @@ export function createObserver(session: ModelWatch, redact: (text: string) => st
       for (const { definition } of request.tools) show(definitionText(definition));
       for (const { text } of request.messages) show(text);
       const ended: NotedCall['ended'] = (ending, ms) => {
-        if (++recorded > maxRecorded) return;
         const carried = carriedFrom(last, request.messages);
         last = request.messages;
-        session.modelCalled(mapStrings({ ...callOf(request, carried), ...toldOf(api, ending), ms }, redact));
+        const call: HostModelCall = { ...callOf(request, carried), ...toldOf(api, ending), ms };
+        session.modelCalled(mapStrings(++recorded > maxRecorded ? withoutTexts(call) : call, redact));
       };
       return { model: request.model, ended };
     },
@@ -108,6 +108,12 @@ function callOf(
     messages: messages.slice(carried).map(({ role, text }) => ({ role, text: text.slice(0, maxText) })),
     tools: tools.map(({ name }) => name),
   };
+}
+
+function withoutTexts(call: HostModelCall): HostModelCall {
+  const { reply } = call;
+  const bare = reply.kind === 'turn' ? { ...reply, text: '', calls: [] } : { ...reply, what: '' };
+  return { ...call, messages: [], tools: [], reply: bare };
 }
 
 function toldOf(

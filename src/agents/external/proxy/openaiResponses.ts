@@ -52,10 +52,17 @@ export const openaiResponses: ModelApi = {
   },
 };
 
-/** A tool by its name or, where it is one of the provider's own, its type; each tool of a namespace for itself. */
+/**
+ * A tool by its name or, where it is one of the provider's own, its type; each tool of a namespace for itself, with what
+ * is said of the namespace.
+ */
 function toolsIn(definition: JsonObject): SeenTool[] {
   const name = digText(definition, 'name') || digText(definition, 'type');
   const members = digList(definition, 'tools').filter(isJsonObject);
   if (members.length === 0) return [{ name, definition }];
-  return members.map((member) => ({ name: `${name}.${digText(member, 'name')}`, definition: member }));
+  const { tools: _, ...namespace } = definition;
+  return members.map((member) => ({
+    name: `${name}.${digText(member, 'name')}`,
+    definition: { namespace, ...member },
+  }));
 }
