@@ -23,7 +23,8 @@ import { runJobs } from './runJobs.ts';
 import { measureServers } from './servers.ts';
 import type { Row } from './tally.ts';
 
-const { values } = parseArgs({
+const { values, tokens } = parseArgs({
+  tokens: true,
   options: {
     /** The whole preset in place of the sample. */
     all: { type: 'boolean', default: false },
@@ -83,7 +84,15 @@ const rows = jobs.flatMap((job): Row[] => {
   return result ? [{ job, result }] : [];
 });
 const servers = values.servers === undefined ? undefined : await measureServers(values.servers, catalog);
-const text = page({ rows, conditions, attacks, size, catalog, ...(servers && { servers }) });
+const text = page({
+  command: commandOf(tokens),
+  rows,
+  conditions,
+  attacks,
+  size,
+  catalog,
+  ...(servers && { servers }),
+});
 const isWhole = own.length === 0 && values.only.length === 0 && size.every === 1;
 const out = values.out ?? (isWhole ? 'docs/defenses/measured.md' : undefined);
 if (out === undefined) console.log(text);
@@ -96,4 +105,14 @@ function wholeNumber(name: string, value: string): number {
   const number = Number(value);
   if (Number.isInteger(number) && number >= 1) return number;
   throw new RangeError(`--${name} needs a whole number of at least 1`);
+}
+
+/** The command that makes the same page; where results and servers are kept changes nothing in it. */
+function commandOf(given: readonly { kind: string; name?: string; value?: string | undefined }[]): string {
+  const options = given.flatMap(({ kind, name = '', value }) =>
+    kind !== 'option' || ['folder', 'servers'].includes(name)
+      ? []
+      : [`--${name}`, ...(value === undefined ? [] : [value])],
+  );
+  return ['npm run defense-table', ...(options.length === 0 ? [] : ['--', ...options])].join(' ');
 }

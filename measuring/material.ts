@@ -6,6 +6,8 @@ import { isAchieved, type Row, validRows } from './tally.ts';
 
 /** Everything that the page is made from. */
 export interface Material {
+  /** Which makes this page again. */
+  readonly command: string;
   readonly rows: readonly Row[];
   readonly conditions: readonly Condition[];
   readonly attacks: Attacks;

@@ -32,7 +32,7 @@ export function page(material: Material): string {
   return [
     '# What defenses achieve',
     '',
-    'Written by `npm run defense-table`. No language model took part, so the figures say what a defense stops when the agent always',
+    `Written by \`${material.command}\`. No language model took part, so the figures say what a defense stops when the agent always`,
     'obeys, not how often a model would. `scripted/hijacked` obeys every payload that it reads and then goes on with its task;',
     '`scripted/faithful` only does its task. Nobody is asked unless a row says so.',
     '',
