@@ -58,7 +58,8 @@ export async function openModelProxy(options: ModelProxyOptions): Promise<ModelP
     if (target === undefined) return refuse(response, 404, 'There is nothing here');
     const body = await bodyOf(request);
     if (body === undefined) return refuse(response, 413, 'The request is too large');
-    const call = observer.asked(target.pathname, body.toString('utf8'));
+    const call =
+      request.method === 'POST' ? observer.asked(target.pathname, body.toString('utf8')) : undefined;
     const refusal = call && session.admitModelCall();
     if (refusal) {
       refuse(response, 429, 'No further call is allowed');
