@@ -32,7 +32,8 @@ export function createHearing({ most, length }: HearingBounds): Hearing {
   return {
     hear(service, reply) {
       if (reply.kind === 'dropped') return;
-      const text = reply.kind === 'result' ? readableText(reply.result, length) : String(reply.error.message);
+      const said: JsonObject = reply.kind === 'result' ? reply.result : { message: reply.error.message };
+      const text = readableText(said, length);
       if (text.trim() === '') return;
       count++;
       heard.push({ service, text: clip(text, length) });
