@@ -1,18 +1,18 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import type { Agent } from '../src/contracts/agent.ts';
 import type { Plan } from '../src/contracts/experiment.ts';
-import type { ModelMessage } from '../src/contracts/model.ts';
 import { builtInCatalog, extendCatalog } from '../src/experiment/catalog.ts';
+import { openCrew } from '../src/experiment/crew/index.ts';
 import { createPlan } from '../src/experiment/plan.ts';
 import { openRunModels } from '../src/experiment/runModels.ts';
 import { runPlan } from '../src/experiment/runner.ts';
 import { openStore } from '../src/experiment/store/index.ts';
+import { askingAgent, callsPerEpisode } from './askingAgent.ts';
 import type { Benchmark, Figure } from './benchmark.ts';
 import { heapMb } from './memory.ts';
 
@@ -20,45 +20,20 @@ const episodes = 2_000;
 const early = 500;
 const concurrency = 256;
 const callMs = 500;
-const callsPerEpisode = 4;
 const leastShare = 0.85;
 const mostDelayMs = 100;
 const mostGrowth = 1.2;
 
-/** Calls its model a few times, each time with the result of a tool call more. */
-const agent: Agent = {
-  id: 'bench/asking',
-  title: 'Asking',
-  kind: 'code',
-  description: 'Asks its model after each tool call.',
-  async run({ model, host, instruction }) {
-    const subject = model('subject');
-    const tools = (await host.tools()).map(({ name, description, inputSchema }) => ({
-      name,
-      description,
-      inputSchema,
-    }));
-    const messages: ModelMessage[] = [{ role: 'user', parts: [{ type: 'text', text: instruction }] }];
-    for (let turn = 0; turn < callsPerEpisode; turn++) {
-      const reply = await subject.generate({ messages, tools });
-      messages.push({ role: 'assistant', text: reply.text, calls: [] });
-      const seen = await host.call('textcraft', 'inventory', {});
-      const text = seen.kind === 'result' ? seen.text : seen.kind;
-      messages.push({ role: 'user', parts: [{ type: 'text', text }] });
-    }
-    return 'done';
-  },
-};
-
-const catalog = extendCatalog(builtInCatalog(), { agents: [agent] });
+const catalog = extendCatalog(builtInCatalog(), { agents: [askingAgent] });
 
 function planFor(url: string): Plan {
   return createPlan(
     {
       name: 'bench',
       seed: 'bench',
+      partFiles: [fileURLToPath(new URL('askingAgent.js', import.meta.url))],
       environments: [{ id: 'textcraft', tasks: episodes }],
-      agents: [agent.id],
+      agents: [askingAgent.id],
       models: [
         {
           id: 'subject',
@@ -94,6 +69,7 @@ export const models: Benchmark = {
     try {
       const { id: runId } = await store.createRun(plan, new Date(0));
       const open = await openRunModels(plan.experiment, { store, runId });
+      const crew = openCrew(plan.experiment, { threads: availableParallelism(), models: open });
       const started = performance.now();
       const before = process.cpuUsage();
       delay.enable();
@@ -101,6 +77,7 @@ export const models: Benchmark = {
         catalog,
         store,
         models: open,
+        crew,
         runId,
         concurrency,
         signal: new AbortController().signal,
@@ -111,6 +88,7 @@ export const models: Benchmark = {
       delay.disable();
       const seconds = (performance.now() - started) / 1000;
       const { user, system } = process.cpuUsage(before);
+      await crew.close();
       await open.close();
       return figures({ seconds, cpuMs: (user + system) / 1000, delayMs: delay.percentile(99) / 1e6, heap });
     } finally {
