@@ -10,7 +10,12 @@ export interface Answering {
   dropAll(): void;
 }
 
-export function createAnswering(open: OpenModels, post: (message: ToThread) => void): Answering {
+/** @param turn lets the questions of all threads on one by one: they come in by the hundred at once */
+export function createAnswering(
+  open: OpenModels,
+  turn: () => Promise<void>,
+  post: (message: ToThread) => void,
+): Answering {
   const underWay = new Map<number, AbortController>();
   const drop = (call: number): void => underWay.get(call)?.abort(new Error('Nobody waits for it'));
   return {
@@ -18,12 +23,15 @@ export function createAnswering(open: OpenModels, post: (message: ToThread) => v
       const controller = new AbortController();
       underWay.set(call, controller);
       const queue = tellWaiting((waiting) => post({ kind: 'queue', call, waiting }));
-      void settledBy(() => answer(open, question, { signal: controller.signal, onQueue: queue })).then(
-        (settled) => {
-          underWay.delete(call);
-          if (!controller.signal.aborted) post({ kind: 'answer', call, settled });
-        },
-      );
+      const wishes = { signal: controller.signal, onQueue: queue };
+      const settled = settledBy(async () => {
+        await turn();
+        return answer(open, question, wishes);
+      });
+      void settled.then((it) => {
+        underWay.delete(call);
+        if (!controller.signal.aborted) post({ kind: 'answer', call, settled: it });
+      });
     },
     drop,
     dropAll() {

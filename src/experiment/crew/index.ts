@@ -1,6 +1,7 @@
 import type { EpisodeRecord } from '../../contracts/events.ts';
 import type { Experiment, PlannedEpisode } from '../../contracts/experiment.ts';
 import type { OpenModels } from '../../contracts/model.ts';
+import { createTurnstile } from '../../contracts/turnstile.ts';
 import { isExternal } from '../catalog.ts';
 import { noModels } from '../modelDesk.ts';
 import { startMember } from './member.ts';
@@ -32,7 +33,8 @@ export function openCrew(experiment: Experiment, { threads, models = noModels }:
     models: models.models.map(({ id }) => id),
     classifiers: models.classifiers.map(({ id }) => id),
   };
-  const members = Array.from({ length: threads }, () => startMember(data, models));
+  const turn = createTurnstile();
+  const members = Array.from({ length: threads }, () => startMember(data, models, turn));
   return {
     perform(planned, signal) {
       const [first, ...others] = members;

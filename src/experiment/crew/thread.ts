@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { createTurnstile } from '../../contracts/turnstile.ts';
 import { builtInCatalog } from '../catalog.ts';
 import { runEpisode } from '../episode.ts';
 import { withOriginals } from '../originals.ts';
@@ -14,6 +15,8 @@ const { experiment } = data;
 const post = (message: FromThread): void => parentPort?.postMessage(message);
 const remote = createRemoteModels(data, post);
 const catalog = await withOriginals(experiment, await withOwnParts(experiment, builtInCatalog()));
+/** Episodes come in by the hundred at once. */
+const turn = createTurnstile();
 const underWay = new Map<number, AbortController>();
 
 async function run({ episode, planned }: Extract<ToThread, { kind: 'run' }>): Promise<void> {
@@ -21,6 +24,7 @@ async function run({ episode, planned }: Extract<ToThread, { kind: 'run' }>): Pr
   underWay.set(episode, controller);
   const { signal } = controller;
   try {
+    await turn();
     const value = await runEpisode(planned, { experiment, catalog, models: remote.open, signal });
     post({ kind: 'ended', episode, settled: { kind: 'value', value } });
   } catch (error) {

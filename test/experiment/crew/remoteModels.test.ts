@@ -38,7 +38,7 @@ function joined(generate: (request: ModelRequest) => Promise<ModelReply>): Joine
     if (copy.kind === 'queue') remote.queue(copy.call, copy.waiting);
   };
   const open = { models: [{ id: 'm', generate }], classifiers: [{ id: 'c', classify: async () => labels }] };
-  const answering = createAnswering(open, post);
+  const answering = createAnswering(open, () => Promise.resolve(), post);
   const remote = createRemoteModels({ models: ['m'], classifiers: ['c'] }, (message: FromThread) => {
     const copy = structuredClone(message);
     if (copy.kind === 'ask') answering.ask(copy.call, copy.question);
@@ -91,6 +91,7 @@ describe('a model in another thread', () => {
         }),
     );
     const asked = ask(both, { signal: caller.signal });
+    await nextTurn();
     caller.abort(new Error('Mine'));
     await expect(asked).rejects.toThrow('Mine');
     expect(dropped).toBe(true);
