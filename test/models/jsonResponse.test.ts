@@ -15,7 +15,6 @@ async function readAll({ body }: Response): Promise<string> {
 test('reads like any response of this text', async () => {
   const usual = () => new Response(text, { status: 201, headers: { 'content-type': 'application/json' } });
   const own = () => jsonResponse(text, 201);
-  expect(own()).toBeInstanceOf(Response);
   for (const read of [
     readAll,
     (response: Response) => response.text(),
