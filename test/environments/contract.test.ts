@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type ActionKind, goalKinds } from '../../src/contracts/goal.ts';
@@ -6,6 +5,7 @@ import { createSeed } from '../../src/contracts/seed.ts';
 import { environments } from '../../src/environments/index.ts';
 import type { Stage } from '../support/actor.ts';
 import { argumentsFor } from '../support/arguments.ts';
+import { fc, runs } from '../support/properties.ts';
 import {
   actionKinds,
   actionsIn,
@@ -150,7 +150,7 @@ describe.each(environments)('$id: tools', (environment) => {
               expect(await snapshotOf(stage)).toBe(after);
             }
           }),
-          { numRuns: 60, seed: 7 },
+          { numRuns: runs(60) },
         );
       }
     });

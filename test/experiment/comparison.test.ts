@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type ComparedRow, type Comparison, compareRuns } from '../../src/experiment/comparison/index.ts';
+import { fc, runs } from '../support/properties.ts';
 import { attack, experiment, otherAttack, type Sketch, tasks } from './metrics/summaries.ts';
 import { runOf } from './runs.ts';
 
@@ -70,7 +70,7 @@ describe('pairs', () => {
           expect(p).toBe(1);
         }
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 });

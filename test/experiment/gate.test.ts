@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type GateLimits, type GateScope, judgeRun } from '../../src/experiment/gate/index.ts';
+import { fc, runs } from '../support/properties.ts';
 import { attack, otherAttack, type Sketch, tasks } from './metrics/summaries.ts';
 import { runOf } from './runs.ts';
 
@@ -65,7 +65,7 @@ describe('a limit', () => {
           expect(rank[more.decision]).toBeLessThanOrEqual(rank[fewer.decision]);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 });

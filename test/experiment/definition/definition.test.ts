@@ -1,7 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isSafeMcpError, type SafeMcpError } from '../../../src/contracts/errors.ts';
 import { builtInCatalog } from '../../../src/experiment/catalog.ts';
@@ -11,6 +10,7 @@ import {
   readExperiment,
 } from '../../../src/experiment/definition/index.ts';
 import type { ExperimentInput } from '../../../src/experiment/definition/schema.ts';
+import { fc } from '../../support/properties.ts';
 
 const catalog = builtInCatalog();
 const minimal = 'name: x\nenvironments: [todo]\nagents: [scripted/faithful]\n';

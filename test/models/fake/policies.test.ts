@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject, JsonValue } from '../../../src/contracts/json.ts';
 import { instructionsOf, rubrics } from '../../../src/judges/rubrics.ts';
@@ -13,6 +12,7 @@ import type {
 import { caller } from '../../../src/models/fake/policies/caller.ts';
 import { fakePolicies } from '../../../src/models/fake/policies/index.ts';
 import { minimalArguments } from '../../../src/models/fake/policies/minimalArguments.ts';
+import { fc } from '../../support/properties.ts';
 
 const inputSchema = {
   type: 'object',

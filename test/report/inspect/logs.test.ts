@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/contracts/json.ts';
 import { strictJson } from '../../../src/report/inspect/strictJson.ts';
+import { fc } from '../../support/properties.ts';
 import { result } from '../cells.ts';
 import { hostileRecord, hostileResult, hostileTexts } from '../html/hostile.ts';
 import { blocked, failed, modelRecords, modelResult, payload, unseen, writtenLogs } from './logs.ts';
