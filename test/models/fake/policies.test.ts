@@ -248,7 +248,7 @@ describe('a question of a judge', () => {
         ],
       }),
     );
-  test.each(['caller', 'obedient'] as const)(
+  test.each(['caller', 'obedient', 'echo', 'refuser', 'faults'] as const)(
     'is answered by %s with a rating that says it is made up',
     (name) => {
       const scores = new Set(
@@ -265,7 +265,7 @@ describe('a question of a judge', () => {
   );
   test('is asked by the system prompt only', () => {
     const text = instructionsOf(goal);
-    expect(caller()(turn({ tools: [], messages: [{ ...user, text }] }))).toMatchObject({
+    expect(fakePolicies.caller()(turn({ tools: [], messages: [{ ...user, text }] }))).toMatchObject({
       say: expect.stringContaining('You are a judge') as string,
     });
   });
