@@ -232,8 +232,18 @@ x.yaml:6:31: spotlighting: onFailure: Invalid option: expected one of "open"|"cl
     ],
     [
       'a quote that never ends',
-      'seed: 1\nname: "x\n\n',
-      'x.yaml:2:8: Missing closing "quote, correct the YAML',
+      'seed: 1\nname: "x\n\nagents:\n  - y\n',
+      'x.yaml:2:7: the quote that opens here is never closed, correct the YAML',
+    ],
+    [
+      'a quote in a list that never ends, and nothing of what it swallowed',
+      "seed: 1\nagents: [x, 'y]\nname: x\nname: z\n",
+      'x.yaml:2:13: the quote that opens here is never closed, correct the YAML',
+    ],
+    [
+      'a quote that ends where the next one opens',
+      'name: "x\nagents: ["y"]\n',
+      'x.yaml:1:7: the quote that opens here is never closed, correct the YAML',
     ],
     [
       'a key in a wrong column',
