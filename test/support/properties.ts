@@ -12,8 +12,13 @@ const USUAL_RUNS = 100;
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** What holds for all properties, by these environment variables. */
-export function propertyParameters(variables: Variables): fc.Parameters {
+/** What holds for all properties; without a seed each draws its own. */
+interface PropertyParameters {
+  readonly seed?: number;
+  readonly numRuns: number;
+}
+
+export function propertyParameters(variables: Variables): PropertyParameters {
   const { PROPERTY_SEED: seed = String(FIXED_SEED) } = variables;
   const numRuns = USUAL_RUNS * factorOf(variables);
   return seed === 'random' ? { numRuns } : { numRuns, seed: wholeNumber('PROPERTY_SEED', seed) };
