@@ -14,9 +14,13 @@ test('every call is told with what it cost, also when there are too many to keep
     choices: [{ message: { role: 'assistant', content: 'No' }, finish_reason: 'stop' }],
     usage: { prompt_tokens: 7, completion_tokens: 2 },
   };
-  const answer = { status: 200, contentType: 'application/json', body: JSON.stringify(reply) };
-  for (let count = 0; count < 600; count++)
-    observer.asked('/v1/chat/completions', request)?.ended({ kind: 'answer', ...answer }, 1);
+  const answer = {
+    kind: 'answer',
+    status: 200,
+    contentType: 'application/json',
+    body: JSON.stringify(reply),
+  } as const;
+  for (let count = 0; count < 600; count++) observer.asked('/v1/chat/completions', request).ended(answer, 1);
   expect(calls.map(({ inputTokens, outputTokens }) => inputTokens + outputTokens)).toEqual(
     Array.from({ length: 600 }, () => 9),
   );
