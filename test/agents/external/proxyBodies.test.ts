@@ -1,7 +1,9 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test, vi } from 'vitest';
 import { maxBytes } from '../../../src/agents/external/proxy/body.ts';
-import { bench, listen, postPlain, textOf } from './proxyBench.ts';
+import { bench, closers, listen, postPlain, textOf } from './proxyBench.ts';
 
 const question = JSON.stringify({ model: 'm', messages: [{ role: 'user', content: 'Is it raining?' }] });
 const reply = JSON.stringify({
@@ -70,14 +72,29 @@ test.each([
   },
 );
 
-test('what is larger than a call may be is told so, while it is still being sent', async () => {
+test('what is larger than a call may be is told so, and can be said to its end', async () => {
   const { url, asked } = await endpoint();
   const { proxy, calls } = await bench(url);
-  const answer = await postPlain(`${proxy.url}/v1/chat/completions`, {
-    body: Buffer.alloc(3 * maxBytes, ' '),
+  const { port, pathname } = new URL(proxy.url);
+  const socket = connect(Number(port), '127.0.0.1');
+  closers.push(async () => void socket.destroy());
+  let answer = '';
+  const answered = new Promise<void>((resolve, reject) => {
+    socket.on('error', reject);
+    socket.on('data', (data) => {
+      answer += data.toString();
+      if (answer.includes('bytes')) resolve();
+    });
   });
-  expect(answer.statusCode).toBe(413);
-  expect(await textOf(answer)).toContain(`larger than ${maxBytes} bytes`);
+  const piece = Buffer.alloc(1_000_000, ' ');
+  const length = 2 * maxBytes;
+  socket.write(`POST ${pathname}/v1/messages HTTP/1.1\r\nhost: x\r\ncontent-length: ${length}\r\n\r\n`);
+  for (let sent = 0; sent < length; sent += piece.length)
+    if (!socket.write(piece)) await Promise.race([once(socket, 'drain'), once(socket, 'close')]);
+  await answered;
+  expect(socket.destroyed).toBe(false);
+  expect(answer).toMatch(/^HTTP\/1.1 413 /);
+  expect(answer).toContain(`larger than ${maxBytes} bytes`);
   expect([asked, calls.length]).toEqual([[], 1]);
 });
 

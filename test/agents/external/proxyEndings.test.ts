@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request as httpRequest } from 'node:http';
 import { expect, test } from 'vitest';
 import { bench, listen, postPlain, textOf } from './proxyBench.ts';
 
@@ -46,25 +48,27 @@ test('a side call with a wrong key stops nothing', async () => {
   expect(stops).toEqual([]);
 });
 
-test('closing ends calls under way, and they are recorded then', async () => {
+test('closing ends calls under way, and they are recorded then, also those of a host that has gone', async () => {
   let arrived = (): void => undefined;
   const arrival = new Promise<void>((resolve) => {
     arrived = resolve;
   });
-  const left: Promise<void>[] = [];
+  const left: Promise<unknown>[] = [];
   const url = await listen((request) => {
     request.resume();
-    left.push(new Promise((resolve) => request.once('close', resolve)));
+    left.push(once(request, 'close'));
     arrived();
   });
   const { proxy, calls } = await bench(url);
-  const asking = postPlain(`${proxy.url}/v1/chat/completions`, { body: ask('m') });
-  const lost = expect(asking).rejects.toThrow();
+  const asking = httpRequest(`${proxy.url}/v1/chat/completions`, { method: 'POST' });
+  asking.on('error', () => undefined).end(ask('m'));
+  const gone = new Promise((resolve) => asking.once('close', resolve));
   await arrival;
+  asking.destroy();
+  await gone;
   await proxy.close();
   expect(calls).toMatchObject([
     { reply: { failure: 'network', what: 'The host ended before there was an answer' } },
   ]);
-  await lost;
   await Promise.all(left);
 });
