@@ -30,6 +30,8 @@ export interface Stage {
   readonly desk: ModelDesk;
   /** The episode's time, by which its limit counts. */
   readonly watch: Stopwatch;
+  /** Files and folders that a host of somebody else's must not read. */
+  readonly hidden?: readonly string[];
   /** Ends the episode early. */
   readonly signal: AbortSignal;
   /** Takes over something to close when the episode ends. */
@@ -146,6 +148,7 @@ function externalSessionOf(
     entries: doors.entries,
     folder: doors.folder,
     sockets: doors.sockets,
+    hidden: stage.hidden ?? [],
     connected: () => doors.gate.passed,
     reads(text) {
       if (agent.exposure === 'model') scene.read(text);

@@ -64,6 +64,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunEnd> 
         catalog,
         experiment: plan.experiment,
         signal,
+        hidden: [store.folder],
         ...(options.models && { models: options.models }),
       });
       if (failed.has(record.id)) await store.replaceEpisode(runId, record);
