@@ -75,9 +75,7 @@ export const models: Benchmark = {
       const before = process.cpuUsage();
       delay.enable();
       await runPlan(plan, {
-        catalog,
         store,
-        models: open,
         crew,
         runId,
         concurrency,

@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { Catalog, Experiment, Plan, Store } from '../contracts/experiment.ts';
+import type { OpenModels } from '../contracts/model.ts';
 import { openCrew } from '../experiment/crew/index.ts';
 import { openRunModels } from '../experiment/runModels.ts';
-import { runPlan } from '../experiment/runner.ts';
+import { type RunEnd, type RunWishes, runPlan } from '../experiment/runner.ts';
 import { unpricedModels } from '../models/index.ts';
 import { renderReport } from '../report/index.ts';
 import { safe } from '../report/text.ts';
@@ -11,7 +12,6 @@ import { budgetIn, type ExecutionOptions } from './options.ts';
 import { outputShape, writeError, writeResult } from './output.ts';
 import { createProgressBar } from './progress.ts';
 import { pageOf, writeReport } from './reportFile.ts';
-import { threadsFor } from './threads.ts';
 import { type Result, resultOf } from './workspace.ts';
 
 /** A run that is there to be carried out, or carried on. */
@@ -20,6 +20,8 @@ export interface Execution {
   readonly catalog: Catalog;
   readonly store: Store;
   readonly runId: string;
+  /** That run the episodes; 1: the main thread does. */
+  readonly threads: number;
   /** What the experiment asks for. */
   readonly concurrency?: number;
   /** Whether episodes that ended because a model failed are run again. */
@@ -30,22 +32,17 @@ const stoppedExitCode = 130;
 
 /** Runs what is open and prints the report; after Ctrl-C it says how to go on instead, and sets the exit code. */
 export async function execute(execution: Execution, options: ExecutionOptions): Promise<void> {
-  const { plan, catalog, store, runId } = execution;
-  const threads = threadsFor(plan, options);
+  const { plan, store, runId } = execution;
   const stop = new AbortController();
   const stopListening = onInterrupt(() => stop.abort());
   const bar = createProgressBar(process.stderr);
   const models = await openRunModels(plan.experiment, { store, runId, ...modelOptions(options) });
-  const crew = threads > 1 ? openCrew(plan.experiment, { threads, models }) : undefined;
   try {
     for (const note of [...modelNotes(plan.experiment), ...(await sandboxNotes(plan.experiment))])
       writeError(note);
-    const end = await runPlan(plan, {
-      catalog,
+    const end = await runByThreads(execution, models, {
       store,
-      models,
       runId,
-      ...(crew && { crew }),
       concurrency: options.concurrency ?? execution.concurrency ?? usualConcurrency(plan.experiment),
       ...(options.limit !== undefined && { limit: options.limit }),
       ...(execution.retryFailed && { retryFailed: true }),
@@ -66,10 +63,23 @@ export async function execute(execution: Execution, options: ExecutionOptions): 
     if (options.page) await writeReport(path.join(options.workspace, 'report.html'), await pageOf(result));
     if (!options.json) writeError(nextText(result, options.workspace));
   } finally {
-    await crew?.close();
     await models.close();
     bar.end();
     stopListening();
+  }
+}
+
+async function runByThreads(
+  { plan, catalog, threads }: Execution,
+  models: OpenModels,
+  wishes: RunWishes,
+): Promise<RunEnd> {
+  if (threads === 1) return runPlan(plan, { ...wishes, catalog, models });
+  const crew = openCrew(plan.experiment, { threads, models });
+  try {
+    return await runPlan(plan, { ...wishes, crew });
+  } finally {
+    await crew.close();
   }
 }
 

@@ -66,5 +66,9 @@ export function isSafeMcpError(error: unknown): error is SafeMcpError {
 
 /** A short text for any thrown value. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  try {
+    return String(error instanceof Error ? error.message : error);
+  } catch {
+    return 'something without a text';
+  }
 }

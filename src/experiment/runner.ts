@@ -17,14 +17,10 @@ export interface Progress {
   readonly status: EpisodeStatus;
 }
 
-export interface RunOptions {
-  readonly catalog: Catalog;
+/** How a run is carried out. */
+export interface RunWishes {
   readonly store: Store;
-  /** The models that are open for the run; none if absent. */
-  readonly models?: OpenModels;
   readonly runId: string;
-  /** Threads that run the episodes; this one does if absent. */
-  readonly crew?: Pick<Crew, 'perform'>;
   /** Episodes under way at once. */
   readonly concurrency: number;
   /** At most this many episodes in this call; the rest stays for a resume. */
@@ -36,6 +32,13 @@ export interface RunOptions {
   onProgress?(progress: Progress): void;
 }
 
+/** What plays the episodes: this thread, by a catalog and with the models that are open for the run (none if absent), or a crew. */
+export type RunOptions = RunWishes &
+  (
+    | { readonly catalog: Catalog; readonly models?: OpenModels; readonly crew?: never }
+    | { readonly crew: Pick<Crew, 'perform'> }
+  );
+
 /** `stopped`: there is more to do, for a resume. */
 export interface RunEnd {
   readonly state: 'finished' | 'stopped';
@@ -45,7 +48,7 @@ export interface RunEnd {
 /** Runs what the store does not hold yet of a plan, or is to be tried again, and stores each episode as it ends. */
 export async function runPlan(plan: Plan, options: RunOptions): Promise<RunEnd> {
   const { store, runId } = options;
-  const perform = options.crew?.perform ?? (await performHere(plan, options));
+  const perform = options.crew ? options.crew.perform : await performHere(plan, options);
   // Takes the run's lock, so that nobody else adds episodes from here on.
   await store.setRunState(runId, 'running');
   const stored = new Set(await store.episodeIds(runId));
@@ -92,7 +95,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunEnd> 
 
 async function performHere(
   { experiment }: Plan,
-  { catalog: given, models, store }: RunOptions,
+  { catalog: given, models, store }: Exclude<RunOptions, { readonly crew: object }>,
 ): Promise<Crew['perform']> {
   const catalog = await withOriginals(experiment, given);
   return (planned, signal) =>

@@ -1,10 +1,9 @@
 import { writeFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { threadsFor } from '../../src/cli/threads.ts';
 import type { EpisodeRecord } from '../../src/contracts/events.ts';
-import type { Plan, PlannedEpisode } from '../../src/contracts/experiment.ts';
+import { builtInCatalog, extendCatalog } from '../../src/experiment/catalog.ts';
 import { openStore } from '../../src/experiment/store/index.ts';
 import { type FakeModelServer, type FakePolicy, startFakeModel } from '../../src/models/fake/index.ts';
 import { timeless } from '../support/timeless.ts';
@@ -69,20 +68,33 @@ async function records(workspace: string): Promise<ReadonlyMap<string, EpisodeRe
 }
 
 describe('the number of threads', () => {
-  const planned = (episodes: number): Plan => ({
-    experiment: toyExperiment().experiment,
-    skipped: [],
-    episodes: Array.from({ length: episodes }, (_, index) => ({ id: `${index}` }) as PlannedEpisode),
-  });
-  const processors = Math.min(8, availableParallelism());
+  const { experiment: toy } = toyExperiment();
+  const work = (open: number) => ({ experiment: toy, catalog: builtInCatalog(), open });
 
-  test('grows with the episodes up to the processors, and is what the user says', () => {
-    expect(threadsFor(planned(299), {})).toBe(1);
-    expect(threadsFor(planned(599), {})).toBe(1);
-    expect(threadsFor(planned(100_000), {})).toBe(processors);
-    expect(threadsFor(planned(100_000), { limit: 100 })).toBe(1);
-    expect(threadsFor(planned(10), { threads: 5 })).toBe(5);
-    expect(threadsFor(planned(100_000), { threads: 1 })).toBe(1);
+  test('grows with the episodes up to the processors', () => {
+    expect(threadsFor(work(599), {}, 4)).toBe(1);
+    expect(threadsFor(work(600), {}, 4)).toBe(2);
+    expect(threadsFor(work(1_200), {}, 4)).toBe(4);
+    expect(threadsFor(work(100_000), {}, 4)).toBe(4);
+    expect(threadsFor(work(100_000), {}, 64)).toBe(8);
+    expect(threadsFor(work(100_000), { limit: 600 }, 4)).toBe(2);
+  });
+
+  test('is what the user says, but no more than have something to do', () => {
+    expect(threadsFor(work(10), { threads: 5 }, 4)).toBe(5);
+    expect(threadsFor(work(100_000), { threads: 1 }, 4)).toBe(1);
+    expect(threadsFor(work(100_000), { threads: 9, concurrency: 3 }, 4)).toBe(3);
+    expect(threadsFor(work(2), { threads: 9 }, 4)).toBe(2);
+    expect(threadsFor(work(0), {}, 4)).toBe(1);
+  });
+
+  test.each(['environments', 'vectors'] as const)('is one where %s are the user’s own', (kind) => {
+    const [part] = builtInCatalog()[kind];
+    const catalog = extendCatalog(builtInCatalog(), { [kind]: [{ ...part, id: 'own' }] });
+    expect(threadsFor({ ...work(100_000), catalog }, {}, 4)).toBe(1);
+    expect(() => threadsFor({ ...work(100_000), catalog }, { threads: 2 }, 4)).toThrow(
+      'of your own may start',
+    );
   });
 });
 
@@ -154,6 +166,31 @@ describe('threads', () => {
     const { code, stderr } = await ended;
     expect(code).toBe(130);
     expect(stderr).toMatch(/Stopped: [34] of 8 episodes are stored\. Go on with:\n {2}safemcp resume /);
+  });
+
+  test('go on with a run, and stop at its budget', async () => {
+    const server = await provider(() => ({ say: 'I have looked.' }));
+    const folder = await folderWith(experiment('asking', { url: server.url }));
+    const some = await safemcp(folder, 'run', 'experiment.yaml', '--limit', '5', '--threads', '2');
+    expect(some).toMatchObject({ code: 0 });
+    expect(some.stderr).toContain('Stopped: 5 of 8 episodes are stored.');
+    const spent = await safemcp(folder, 'resume', '--threads', '2', '--budget-tokens', '1');
+    expect(spent).toMatchObject({ code: 1 });
+    expect(spent.stderr).toContain('error BUDGET_SPENT: ');
+    expect(await safemcp(folder, 'resume', '--threads', '2')).toMatchObject({ code: 0 });
+    expect((await records(path.join(folder, '.safemcp'))).size).toBe(8);
+  });
+
+  test('that cannot load what the experiment names tell why as the main thread does', async () => {
+    const folder = await folderWith(experiment('scripted/faithful'));
+    const gone = path.join(folder, 'parts.mjs');
+    const loadsOnce = `import { isMainThread } from 'node:worker_threads';
+if (!isMainThread) throw new Error('Not here');
+`;
+    await writeFile(gone, loadsOnce + parts);
+    const { code, stderr } = await safemcp(folder, 'run', 'experiment.yaml', '--threads', '2');
+    expect(code).toBe(2);
+    expect(stderr).toContain('error FILE_UNREADABLE: Cannot load these parts: Not here');
   });
 
   test('are refused for agents that start programs', async () => {

@@ -22,6 +22,7 @@ export function addResume(program: Command): void {
         { resolveRun },
         { withExistingStore },
         { execute },
+        { threadsFor },
       ] = await Promise.all([
         import('../../experiment/catalog.ts'),
         import('../../experiment/ownParts.ts'),
@@ -29,6 +30,7 @@ export function addResume(program: Command): void {
         import('../../experiment/store/index.ts'),
         import('../workspace.ts'),
         import('../execution.ts'),
+        import('../threads.ts'),
       ]);
       await withExistingStore(options.workspace, async (store) => {
         const stopped = reference ?? (await store.runs()).find(({ state }) => state === 'stopped')?.id;
@@ -36,7 +38,9 @@ export function addResume(program: Command): void {
         const catalog = await withOwnParts(run.experiment, builtInCatalog());
         const plan = createPlan(run.experiment, catalog);
         const retryFailed = options.retryFailed ?? false;
-        await execute({ plan, catalog, store, runId: run.id, retryFailed }, options);
+        const open = plan.episodes.length - run.stored;
+        const threads = threadsFor({ ...plan, catalog, open }, options);
+        await execute({ plan, catalog, store, runId: run.id, threads, retryFailed }, options);
       });
     });
 }

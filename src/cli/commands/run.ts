@@ -29,14 +29,21 @@ Examples:
 Ctrl-C stops cleanly: what is stored stays, safemcp resume goes on.`,
     )
     .action(async (file: string | undefined, options: RunOptions) => {
-      const [{ builtInCatalog }, { readExperiment, readPreset }, { createPlan }, { withStore }, { execute }] =
-        await Promise.all([
-          import('../../experiment/catalog.ts'),
-          import('../../experiment/definition/index.ts'),
-          import('../../experiment/plan.ts'),
-          import('../workspace.ts'),
-          import('../execution.ts'),
-        ]);
+      const [
+        { builtInCatalog },
+        { readExperiment, readPreset },
+        { createPlan },
+        { withStore },
+        { execute },
+        { threadsFor },
+      ] = await Promise.all([
+        import('../../experiment/catalog.ts'),
+        import('../../experiment/definition/index.ts'),
+        import('../../experiment/plan.ts'),
+        import('../workspace.ts'),
+        import('../execution.ts'),
+        import('../threads.ts'),
+      ]);
       const { experiment, catalog, ...wishes } = await (options.preset !== undefined && file === undefined
         ? readPreset(options.preset, builtInCatalog())
         : readExperiment(fileOf(file, options.preset), builtInCatalog()));
@@ -51,9 +58,10 @@ Ctrl-C stops cleanly: what is stored stays, safemcp resume goes on.`,
         writeResult(options.json ? `${JSON.stringify(summary, null, 2)}\n` : planText(summary, width));
         return;
       }
+      const threads = threadsFor({ ...plan, catalog, open: plan.episodes.length }, options);
       await withStore(options.workspace, async (store) => {
         const { id: runId } = await store.createRun(plan, new Date());
-        await execute({ plan, catalog, store, runId, ...wishes }, options);
+        await execute({ plan, catalog, store, runId, threads, ...wishes }, options);
       });
     });
 }

@@ -1,10 +1,11 @@
 import type { Model, OnQueue, OpenModels } from '../../contracts/model.ts';
-import type { Question, Settled, ToThread } from './messages.ts';
-import { thrownOf } from './thrown.ts';
+import type { Question, ToThread } from './messages.ts';
+import { settle } from './settled.ts';
 
 /** The models of a run, as they answer one thread. */
 export interface Answering {
-  ask(call: number, question: Question): void;
+  /** @param json of a {@link Question} */
+  ask(call: number, json: string): void;
   drop(call: number): void;
   /** The thread has ended. */
   dropAll(): void;
@@ -19,18 +20,18 @@ export function createAnswering(
   const underWay = new Map<number, AbortController>();
   const drop = (call: number): void => underWay.get(call)?.abort(new Error('Nobody waits for it'));
   return {
-    ask(call, question) {
+    ask(call, json) {
       const controller = new AbortController();
       underWay.set(call, controller);
       const queue = tellWaiting((waiting) => post({ kind: 'queue', call, waiting }));
       const wishes = { signal: controller.signal, onQueue: queue };
-      const settled = settledBy(async () => {
+      const asked = settle(async () => {
         await turn();
-        return answer(open, question, wishes);
+        return answer(open, JSON.parse(json) as Question, wishes);
       });
-      void settled.then((it) => {
+      void asked.then((settled) => {
         underWay.delete(call);
-        if (!controller.signal.aborted) post({ kind: 'answer', call, settled: it });
+        if (!controller.signal.aborted) post({ kind: 'answer', call, settled });
       });
     },
     drop,
@@ -38,14 +39,6 @@ export function createAnswering(
       for (const call of underWay.keys()) drop(call);
     },
   };
-}
-
-async function settledBy(work: () => Promise<unknown>): Promise<Settled> {
-  try {
-    return { kind: 'value', value: await work() };
-  } catch (error) {
-    return thrownOf(error);
-  }
 }
 
 type Wishes = Required<Pick<Parameters<Model['generate']>[0], 'signal' | 'onQueue'>>;

@@ -1,8 +1,8 @@
 import type { EpisodeRecord } from '../../contracts/events.ts';
-import type { Experiment, PlannedEpisode } from '../../contracts/experiment.ts';
+import type { Catalog, Experiment, PlannedEpisode } from '../../contracts/experiment.ts';
 import type { OpenModels } from '../../contracts/model.ts';
 import { createTurnstile } from '../../contracts/turnstile.ts';
-import { isExternal } from '../catalog.ts';
+import { builtInCatalog, findAgent } from '../catalog.ts';
 import { noModels } from '../modelDesk.ts';
 import { startMember } from './member.ts';
 
@@ -49,9 +49,14 @@ export function openCrew(experiment: Experiment, { threads, models = noModels }:
 }
 
 /** Why the episodes of an experiment have to stay in the main thread; undefined if they need not. */
-export function staysInMainThread(experiment: Experiment): string | undefined {
-  // Processes are ended with the process that started them, which a thread cannot see to when it is ended itself.
-  if (experiment.agents.some((id) => isExternal(experiment, id))) return 'an external agent starts programs';
-  if (experiment.environmentFiles?.length) return 'environments from files start programs';
+export function staysInMainThread(experiment: Experiment, catalog: Catalog): string | undefined {
+  // Programs are ended with the process that started them, which a thread cannot see to when it is ended itself.
+  const { environments, vectors } = builtInCatalog();
+  if (experiment.agents.some((id) => findAgent(catalog, id, experiment).kind === 'external'))
+    return 'an external agent starts programs';
+  if (catalog.environments.some((each) => !environments.includes(each)))
+    return 'environments of your own may start programs';
+  if (catalog.vectors.some((each) => !vectors.includes(each)))
+    return 'vectors of your own may start programs';
   return undefined;
 }

@@ -4,7 +4,8 @@ import type { EpisodeRecord } from '../../contracts/events.ts';
 import type { PlannedEpisode } from '../../contracts/experiment.ts';
 import type { OpenModels } from '../../contracts/model.ts';
 import { createAnswering } from './answering.ts';
-import type { FromThread, ThreadData, ToThread } from './messages.ts';
+import type { FromThread, Settled, ThreadData, ToThread } from './messages.ts';
+import { readSettled } from './settled.ts';
 import { errorOf } from './thrown.ts';
 
 /** A thread that runs episodes, as the main thread sees it. */
@@ -16,8 +17,8 @@ export interface Member {
 }
 
 interface Episode {
-  resolve(record: EpisodeRecord): void;
-  reject(error: unknown): void;
+  resolve(settled: Settled): void;
+  reject(error: Error): void;
 }
 
 /** Most of what an episode makes lives as long as it does: too small a space for it, and it is copied over and over. */
@@ -33,23 +34,28 @@ export function startMember(data: ThreadData, models: OpenModels, turn: () => Pr
   const answering = createAnswering(models, turn, post);
   const episodes = new Map<number, Episode>();
   let last = 0;
-  let end: SafeMcpError | undefined;
+  let end: Error | undefined;
 
-  worker.on('message', (message: FromThread) => {
-    if (message.kind === 'ask') return answering.ask(message.call, message.question);
-    if (message.kind === 'drop') return answering.drop(message.call);
-    const { episode, settled } = message;
-    if (settled.kind === 'value') episodes.get(episode)?.resolve(settled.value);
-    else episodes.get(episode)?.reject(errorOf(settled));
-    return undefined;
-  });
-  const fail = (why: string): void => {
-    end ??= threadEnded(why);
+  const fail = (error: Error): void => {
+    end ??= error;
     answering.dropAll();
     for (const { reject } of episodes.values()) reject(end);
   };
-  worker.on('error', (error) => fail(messageOf(error)));
-  worker.on('exit', (code) => fail(`exit code ${code}`));
+  worker.on('message', (message: FromThread) => {
+    switch (message.kind) {
+      case 'ask':
+        return answering.ask(message.call, message.json);
+      case 'drop':
+        return answering.drop(message.call);
+      case 'failed':
+        return fail(errorOf(message.thrown));
+      case 'ended':
+        return episodes.get(message.episode)?.resolve(message.settled);
+    }
+  });
+  for (const event of ['error', 'messageerror'] as const)
+    worker.on(event, (error) => fail(threadEnded(messageOf(error))));
+  worker.on('exit', (code) => fail(threadEnded(`exit code ${code}`)));
 
   return {
     load: () => episodes.size,
@@ -59,10 +65,11 @@ export function startMember(data: ThreadData, models: OpenModels, turn: () => Pr
       const abandon = (): void => post({ kind: 'abandon', episode });
       signal.addEventListener('abort', abandon, { once: true });
       try {
-        return await new Promise<EpisodeRecord>((resolve, reject) => {
+        const settled = await new Promise<Settled>((resolve, reject) => {
           episodes.set(episode, { resolve, reject });
           post({ kind: 'run', episode, planned });
         });
+        return readSettled(settled) as EpisodeRecord;
       } catch (error) {
         // It was abandoned then, whatever the thread said of it.
         throw signal.aborted ? signal.reason : error;

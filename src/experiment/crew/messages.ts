@@ -1,4 +1,3 @@
-import type { EpisodeRecord } from '../../contracts/events.ts';
 import type { Experiment, PlannedEpisode } from '../../contracts/experiment.ts';
 import type { ModelRequest } from '../../contracts/model.ts';
 import type { Thrown } from './thrown.ts';
@@ -11,8 +10,12 @@ export interface ThreadData {
   readonly classifiers: readonly string[];
 }
 
-/** What came of something that another thread was asked for. */
-export type Settled = { readonly kind: 'value'; readonly value: unknown } | Thrown;
+/**
+ * What came of something that another thread was asked for. As JSON text: that is what stores and providers make of a value, and
+ * what a thread can copy is something else (it takes no functions and keeps no `URL`, and it may nest deeper than another
+ * thread can read).
+ */
+export type Settled = { readonly kind: 'value'; readonly json: string } | Thrown;
 
 /** What a model or a classifier is asked. */
 export type Question =
@@ -32,11 +35,10 @@ export type ToThread =
 
 /** To the main thread. */
 export type FromThread =
-  | {
-      readonly kind: 'ended';
-      readonly episode: number;
-      readonly settled: { readonly kind: 'value'; readonly value: EpisodeRecord } | Thrown;
-    }
-  | { readonly kind: 'ask'; readonly call: number; readonly question: Question }
+  | { readonly kind: 'ended'; readonly episode: number; readonly settled: Settled }
+  /** It cannot run any episode. */
+  | { readonly kind: 'failed'; readonly thrown: Thrown }
+  /** `json` is a {@link Question}. */
+  | { readonly kind: 'ask'; readonly call: number; readonly json: string }
   /** Nobody waits for the answer any more. */
   | { readonly kind: 'drop'; readonly call: number };

@@ -1,6 +1,6 @@
 import type { ClassifierLabel, ModelReply, OnQueue, OpenModels } from '../../contracts/model.ts';
 import type { FromThread, Question, Settled, ThreadData } from './messages.ts';
-import { errorOf } from './thrown.ts';
+import { readSettled } from './settled.ts';
 
 /** The models of a run in a thread: calls are made by the main thread, which holds keys, limits, budget and kept replies. */
 export interface RemoteModels {
@@ -30,6 +30,7 @@ export function createRemoteModels(
     new Promise((resolve, reject) => {
       signal?.throwIfAborted();
       const call = ++last;
+      post({ kind: 'ask', call, json: JSON.stringify(question) });
       let waiting = false;
       const queue: OnQueue = (now) => {
         if (waiting === now) return;
@@ -51,11 +52,13 @@ export function createRemoteModels(
         queue,
         settle(settled) {
           end();
-          if (settled.kind === 'value') resolve(settled.value);
-          else reject(errorOf(settled));
+          try {
+            resolve(readSettled(settled));
+          } catch (error) {
+            reject(error as Error);
+          }
         },
       });
-      post({ kind: 'ask', call, question });
     });
 
   // The main thread answers with what the model or classifier of the same id gave it.

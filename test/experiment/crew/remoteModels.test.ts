@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { SafeMcpError } from '../../../src/contracts/errors.ts';
+import type { JsonObject } from '../../../src/contracts/json.ts';
 import {
   type ClassifierLabel,
   ModelFailure,
@@ -41,7 +42,7 @@ function joined(generate: (request: ModelRequest) => Promise<ModelReply>): Joine
   const answering = createAnswering(open, () => Promise.resolve(), post);
   const remote = createRemoteModels({ models: ['m'], classifiers: ['c'] }, (message: FromThread) => {
     const copy = structuredClone(message);
-    if (copy.kind === 'ask') answering.ask(copy.call, copy.question);
+    if (copy.kind === 'ask') answering.ask(copy.call, copy.json);
     if (copy.kind === 'drop') answering.drop(copy.call);
   });
   return { open: remote.open, posted };
@@ -76,6 +77,14 @@ describe('a model in another thread', () => {
       (error) => error instanceof ModelFailure && error.kind === 'overloaded',
     );
     await expect(failing(new TypeError('Odd'))).rejects.toThrow('Odd');
+  });
+
+  test('answers however deep its answer nests', async () => {
+    let deep: JsonObject = {};
+    for (let level = 0; level < 5_000; level++) deep = { in: deep };
+    const calls = [{ id: '1', tool: 't', arguments: deep }];
+    const answer = await ask(joined(async () => ({ ...reply, calls })));
+    expect(JSON.stringify(answer.calls)).toBe(JSON.stringify(calls));
   });
 
   test('nobody waits for is told so, and the caller gets his own reason at once', async () => {
