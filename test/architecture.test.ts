@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** What contracts may use from outside. */
-const contractPackages = /^(node:|(zod|pure-rand)(\/|$))/;
+const contractPackages = /^(node:|(zod|pure-rand|canonicalize)(\/|$))/;
 
 interface Import {
   /** The importing file, relative to `src`. */

@@ -1,4 +1,5 @@
-import { hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
 
 /** Any JSON value. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
@@ -13,29 +14,14 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/**
- * Canonical JSON text (RFC 8785): equal values give equal bytes. JavaScript writes numbers and strings as the RFC wants them;
- * what is left is the order of members, by UTF-16 units.
- * @throws RangeError for an infinite number, which a number in JSON may be read as
- */
+/** Canonical JSON text (RFC 8785): equal values give equal bytes. */
 export function canonicalJson(value: JsonValue): string {
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new RangeError(`JSON has no ${value}`);
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  let text = '';
-  if (!isJsonObject(value)) {
-    for (const item of value) text += (text && ',') + canonicalJson(item);
-    return `[${text}]`;
-  }
-  for (const key of Object.keys(value).sort()) {
-    const member = value[key];
-    if (member !== undefined) text += `${text && ','}${JSON.stringify(key)}:${canonicalJson(member)}`;
-  }
-  return `{${text}}`;
+  return canonicalize(value) ?? 'null';
 }
 
 /** SHA-256 of the canonical JSON of `value`, in hex. */
 export function digest(value: JsonValue): string {
-  return hash('sha256', canonicalJson(value));
+  return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }
 
 /** Limits for a value that a stranger sent. */
