@@ -4,11 +4,11 @@ import { jsonResponse } from '../../src/models/jsonResponse.ts';
 const text = JSON.stringify({ said: 'Grüße 🌍' });
 
 async function readAll({ body }: Response): Promise<string> {
-  const reader = body?.getReader();
+  const reader = (body as ReadableStream<Uint8Array>).getReader();
   const chunks: Uint8Array[] = [];
-  for (let step = await reader?.read(); step?.value; step = await reader?.read()) chunks.push(step.value);
-  await reader?.cancel();
-  reader?.releaseLock();
+  for (let step = await reader.read(); step.value; step = await reader.read()) chunks.push(step.value);
+  await reader.cancel();
+  reader.releaseLock();
   return Buffer.concat(chunks).toString('utf8');
 }
 
