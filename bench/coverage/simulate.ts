@@ -1,6 +1,6 @@
 import { createSeed, type Rng } from '../../src/contracts/seed.ts';
-import { lossOfUtility } from '../../src/experiment/metrics/loss.ts';
-import { bootstrapBca, type PairSums } from '../../src/experiment/statistics/bootstrap.ts';
+import { lossOfUtility, type TaskSums } from '../../src/experiment/metrics/loss.ts';
+import { bootstrapBca } from '../../src/experiment/statistics/bootstrap.ts';
 import type { Cluster, PairCluster } from '../../src/experiment/statistics/clusters.ts';
 import { clusteredShare } from '../../src/experiment/statistics/mean.ts';
 import { pairedChange } from '../../src/experiment/statistics/pairedChange.ts';
@@ -116,7 +116,7 @@ export function change(gains: number, losses: number): Figure<PairCluster> {
 }
 
 /** A loss of utility (RAL) where the reference succeeds or not, and the condition keeps it, or loses or gains it. */
-export function loss(losses: number, gains: number, reference: number): Figure<PairSums> {
+export function loss(losses: number, gains: number, reference: number): Figure<TaskSums> {
   return {
     truth: (losses - gains) / reference,
     shares: [losses, gains, reference - losses, 1 - reference - gains],
@@ -124,6 +124,8 @@ export function loss(losses: number, gains: number, reference: number): Figure<P
       n: lost + gained + kept + never,
       reference: lost + kept,
       condition: gained + kept,
+      gained,
+      lost,
     }),
   };
 }
@@ -151,13 +153,13 @@ export const byBootstrap: Method<PairCluster> = (clusters) => {
 };
 
 /** What reports use for RAL; where there is none, nobody is misled. */
-export const byLoss: Method<PairSums> = (sums) => {
+export const byLoss: Method<TaskSums> = (sums) => {
   const metric = lossOfUtility(sums, resamples);
   return 'absent' in metric ? { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY } : metric;
 };
 
 /** The bootstrap of RAL by itself. */
-export const byBootstrapAlone: Method<PairSums> = (sums) =>
+export const byBootstrapAlone: Method<TaskSums> = (sums) =>
   sums.some(({ reference }) => reference > 0)
     ? (bootstrapBca(sums, resamples) ?? byLoss(sums))
     : byLoss(sums);

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { Catalog, Experiment, Plan, Store } from '../contracts/experiment.ts';
+import { openCrew } from '../experiment/crew/index.ts';
 import { openRunModels } from '../experiment/runModels.ts';
 import { runPlan } from '../experiment/runner.ts';
 import { unpricedModels } from '../models/index.ts';
@@ -10,6 +11,7 @@ import { budgetIn, type ExecutionOptions } from './options.ts';
 import { outputShape, writeError, writeResult } from './output.ts';
 import { createProgressBar } from './progress.ts';
 import { pageOf, writeReport } from './reportFile.ts';
+import { threadsFor } from './threads.ts';
 import { type Result, resultOf } from './workspace.ts';
 
 /** A run that is there to be carried out, or carried on. */
@@ -29,10 +31,12 @@ const stoppedExitCode = 130;
 /** Runs what is open and prints the report; after Ctrl-C it says how to go on instead, and sets the exit code. */
 export async function execute(execution: Execution, options: ExecutionOptions): Promise<void> {
   const { plan, catalog, store, runId } = execution;
+  const threads = threadsFor(plan, options);
   const stop = new AbortController();
   const stopListening = onInterrupt(() => stop.abort());
   const bar = createProgressBar(process.stderr);
   const models = await openRunModels(plan.experiment, { store, runId, ...modelOptions(options) });
+  const crew = threads > 1 ? openCrew(plan.experiment, { threads, models }) : undefined;
   try {
     for (const note of [...modelNotes(plan.experiment), ...(await sandboxNotes(plan.experiment))])
       writeError(note);
@@ -41,6 +45,7 @@ export async function execute(execution: Execution, options: ExecutionOptions): 
       store,
       models,
       runId,
+      ...(crew && { crew }),
       concurrency: options.concurrency ?? execution.concurrency ?? usualConcurrency(plan.experiment),
       ...(options.limit !== undefined && { limit: options.limit }),
       ...(execution.retryFailed && { retryFailed: true }),
@@ -61,6 +66,7 @@ export async function execute(execution: Execution, options: ExecutionOptions): 
     if (options.page) await writeReport(path.join(options.workspace, 'report.html'), await pageOf(result));
     if (!options.json) writeError(nextText(result, options.workspace));
   } finally {
+    await crew?.close();
     await models.close();
     bar.end();
     stopListening();

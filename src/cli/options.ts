@@ -9,6 +9,7 @@ export interface WorkspaceOptions {
 /** Options of the commands that run episodes. */
 export interface ExecutionOptions extends WorkspaceOptions {
   readonly concurrency?: number;
+  readonly threads?: number;
   readonly limit?: number;
   readonly json?: boolean;
   readonly page?: boolean;
@@ -29,6 +30,11 @@ export function withExecution(command: Command): Command {
       '--concurrency <n>',
       'episodes at once (default: by processors, 32 with models)',
       wholeNumber(1, 256),
+    )
+    .option(
+      '--threads <n>',
+      'threads that run episodes (default: by processors and episodes); 1: the main thread',
+      wholeNumber(1, 64),
     )
     .option('--limit <n>', 'run at most this many episodes now, resume the rest later', wholeNumber(1))
     .option('--no-cache', 'ask models again, also what they have answered before; keep no reply')

@@ -3,6 +3,7 @@ import type { EpisodeStatus } from '../contracts/events.ts';
 import type { Catalog, Plan, PlannedEpisode, Store } from '../contracts/experiment.ts';
 import type { OpenModels } from '../contracts/model.ts';
 import { createTurnstile } from '../contracts/turnstile.ts';
+import type { Crew } from './crew/index.ts';
 import { runEpisode } from './episode.ts';
 import { withOriginals } from './originals.ts';
 
@@ -22,6 +23,8 @@ export interface RunOptions {
   /** The models that are open for the run; none if absent. */
   readonly models?: OpenModels;
   readonly runId: string;
+  /** Threads that run the episodes; this one does if absent. */
+  readonly crew?: Pick<Crew, 'perform'>;
   /** Episodes under way at once. */
   readonly concurrency: number;
   /** At most this many episodes in this call; the rest stays for a resume. */
@@ -42,7 +45,7 @@ export interface RunEnd {
 /** Runs what the store does not hold yet of a plan, or is to be tried again, and stores each episode as it ends. */
 export async function runPlan(plan: Plan, options: RunOptions): Promise<RunEnd> {
   const { store, runId } = options;
-  const catalog = await withOriginals(plan.experiment, options.catalog);
+  const perform = options.crew?.perform ?? (await performHere(plan, options));
   // Takes the run's lock, so that nobody else adds episodes from here on.
   await store.setRunState(runId, 'running');
   const stored = new Set(await store.episodeIds(runId));
@@ -60,13 +63,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunEnd> 
     for (const planned of queue) {
       await turn();
       if (signal.aborted) return;
-      const record = await runEpisode(planned, {
-        catalog,
-        experiment: plan.experiment,
-        signal,
-        hidden: [store.folder],
-        ...(options.models && { models: options.models }),
-      });
+      const record = await perform(planned, signal);
       if (failed.has(record.id)) await store.replaceEpisode(runId, record);
       else await store.saveEpisode(runId, record);
       stored.add(record.id);
@@ -91,6 +88,15 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunEnd> 
     failure.signal.throwIfAborted();
   }
   return { state, stored: stored.size };
+}
+
+async function performHere(
+  { experiment }: Plan,
+  { catalog: given, models, store }: RunOptions,
+): Promise<Crew['perform']> {
+  const catalog = await withOriginals(experiment, given);
+  return (planned, signal) =>
+    runEpisode(planned, { catalog, experiment, signal, hidden: [store.folder], ...(models && { models }) });
 }
 
 /** Episodes that ended because a model gave no usable reply. */

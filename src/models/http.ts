@@ -4,6 +4,7 @@ import { messageOf, SafeMcpError } from '../contracts/errors.ts';
 import { nobodyThere } from '../contracts/modelRefusal.ts';
 import { unpacked } from '../contracts/packing.ts';
 import { Fault, refusalFault } from './fault.ts';
+import { jsonResponse } from './jsonResponse.ts';
 
 /** Bytes of a reply; far above what a model says in a turn. */
 const largestReply = 16 * 1024 * 1024;
@@ -37,7 +38,7 @@ export function createFetch({ secret, now }: FetchOptions): typeof fetch {
         means: 'malformed',
         passing: true,
       });
-    return new Response(text, { status, headers: { 'content-type': 'application/json' } });
+    return jsonResponse(text, status);
   };
 }
 

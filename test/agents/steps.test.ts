@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readStep } from '../../src/agents/react/steps.ts';
 import type { JsonObject } from '../../src/contracts/json.ts';
 import { firstJsonObject } from '../../src/contracts/jsonText.ts';
+import { fc, runs } from '../support/properties.ts';
 
 const name = fc.stringMatching(/^[a-zA-Z_][a-zA-Z0-9_-]{0,63}$/);
 const args = fc
@@ -54,7 +54,7 @@ describe('a step of the text protocol', () => {
       fc.property(noise, (turn) => {
         expect(['action', 'answer', 'unreadable']).toContain(readStep(turn).kind);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createToolNames } from '../../src/agents/toolNames.ts';
+import { fc } from '../support/properties.ts';
 
 const awkward = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 90 }),

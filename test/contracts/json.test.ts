@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   canonicalJson,
@@ -9,6 +8,7 @@ import {
   stringsIn,
   withinBounds,
 } from '../../src/contracts/json.ts';
+import { fc } from '../support/properties.ts';
 
 const json = fc.jsonValue().map((value) => value as JsonValue);
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findSecret } from '../../src/contracts/secrets.ts';
 import { createSeed } from '../../src/contracts/seed.ts';
+import { fc } from '../support/properties.ts';
 
 const secret = 'realm-k7dq2mvx9tnc';
 

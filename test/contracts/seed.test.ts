@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createSeed } from '../../src/contracts/seed.ts';
+import { fc } from '../support/properties.ts';
 
 const name = fc.oneof(fc.string({ unit: 'grapheme' }), fc.integer());
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Verdict } from '../../src/contracts/defense.ts';
 import { isSafeMcpError } from '../../src/contracts/errors.ts';
@@ -7,6 +6,7 @@ import type { JsonObject } from '../../src/contracts/json.ts';
 import { errorReply, type McpReply, resultReply } from '../../src/contracts/wire.ts';
 import { defenses } from '../../src/defenses/index.ts';
 import { stacks } from '../../src/defenses/stacks.ts';
+import { fc, runs } from '../support/properties.ts';
 import {
   at,
   call,
@@ -272,7 +272,7 @@ describe.each([...defenses, ...stacks.map(asDefense)])('$id', (defense) => {
           }
         },
       );
-      await fc.assert(property, { numRuns: 150 });
+      await fc.assert(property, { numRuns: runs(150) });
     });
 
     test('gives the same verdicts in both eras and on every connection', async () => {

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/contracts/json.ts';
 import { errorReply, type McpReply, resultReply } from '../../src/contracts/wire.ts';
 import { defenses } from '../../src/defenses/index.ts';
+import { fc, runs } from '../support/properties.ts';
 import { contextOf, play, type Step, start } from './kit.ts';
 
 /** The protocol's own members, in places where no service has any business to put them. */
@@ -231,6 +231,6 @@ describe.each(defenses)('$id', (defense) => {
         }
       },
     );
-    await fc.assert(property, { numRuns: Number(process.env['FUZZ_RUNS'] ?? 150) });
+    await fc.assert(property, { numRuns: runs(150) });
   });
 });

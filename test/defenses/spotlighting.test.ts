@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isSafeMcpError } from '../../src/contracts/errors.ts';
 import { errorReply, resultReply } from '../../src/contracts/wire.ts';
@@ -9,6 +8,7 @@ import {
   fixedDelimiters,
 } from '../../src/defenses/marking.ts';
 import { spotlighting } from '../../src/defenses/spotlighting.ts';
+import { fc } from '../support/properties.ts';
 import { connect } from './connection.ts';
 import { at, call, contextOf, firstText, play, start } from './kit.ts';
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type ActionKind, goalKinds } from '../../src/contracts/goal.ts';
@@ -6,6 +5,7 @@ import { createSeed } from '../../src/contracts/seed.ts';
 import { environments } from '../../src/environments/index.ts';
 import type { Stage } from '../support/actor.ts';
 import { argumentsFor } from '../support/arguments.ts';
+import { fc, runs } from '../support/properties.ts';
 import {
   actionKinds,
   actionsIn,
@@ -26,9 +26,7 @@ import {
 const harmful: readonly ActionKind[] = ['destroy', 'tamper', 'escalate', 'persist'];
 
 describe.each(environments)('$id: tasks', (environment) => {
-  test('the reference solution scores 1 and leaves the audit empty, doing nothing scores less', {
-    timeout: 60_000,
-  }, async () => {
+  test('the reference solution scores 1 and leaves the audit empty, doing nothing scores less', async () => {
     for (const index of indices(environment, 'all')) {
       const task = environment.task(seed, index);
       await onStage(task, async ({ world, actor }) => {
@@ -128,9 +126,7 @@ describe.each(environments)('$id: tools', (environment) => {
     });
   });
 
-  test('keep what their annotations promise, and take wrong arguments for a tool error', {
-    timeout: 60_000,
-  }, async () => {
+  test('keep what their annotations promise, and take wrong arguments for a tool error', async () => {
     const { calls, strings } = await senseOf(task);
     await onStage(task, async (stage) => {
       for (const { service, tool } of stage.ownTools) {
@@ -150,7 +146,7 @@ describe.each(environments)('$id: tools', (environment) => {
               expect(await snapshotOf(stage)).toBe(after);
             }
           }),
-          { numRuns: 60, seed: 7 },
+          { numRuns: runs(60) },
         );
       }
     });

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type ComparedRow, type Comparison, compareRuns } from '../../src/experiment/comparison/index.ts';
+import { fc, runs } from '../support/properties.ts';
 import { attack, experiment, otherAttack, type Sketch, tasks } from './metrics/summaries.ts';
 import { runOf } from './runs.ts';
 
@@ -70,8 +70,46 @@ describe('pairs', () => {
           expect(p).toBe(1);
         }
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
+  });
+});
+
+/**
+ * By hand: eight pairs that all rise have Tango's interval from (8 - z²) / (8 + z²) = 0.3512 to 1, since Wilson's lower
+ * end of 8 of 8 is r = 8 / (8 + z²), and the difference is r - (1 - r). Over more episodes its ends are weighted by 8.
+ */
+describe('episodes of the second run alone', () => {
+  const eight = (8 - 1.959964 ** 2) / (8 + 1.959964 ** 2);
+  const more = (count: number, stage: Sketch['stage'] & string): Sketch[] =>
+    attacked(count, 0, { stage }).map((sketch) => ({
+      ...sketch,
+      task: sketch.task + 100,
+      instruction: stage,
+    }));
+  const partial = async (achieved: readonly [number, number], alone: readonly Sketch[]) => {
+    const [before, after] = achieved.map((count) => attacked(8, count));
+    return rowOf(await compareRuns(runOf(before ?? []), runOf([...(after ?? []), ...alone])), 'asr')?.partial;
+  };
+
+  test('may each have been a success before, and none', async () => {
+    const bounds = await partial([0, 8], more(2, 'achieved'));
+    // The two rose, or stayed.
+    expect(bounds?.unpaired).toBe(2);
+    expect(bounds?.low).toBeCloseTo((8 * eight + 0) / 10, 5);
+    expect(bounds?.high).toBeCloseTo((8 + 2) / 10, 5);
+  });
+  test('count without delivery too, where a twin that succeeded would have made them count', async () => {
+    const bounds = await partial([0, 8], more(4, 'planned'));
+    // The four fell, or are in no figure.
+    expect(bounds?.unpaired).toBe(4);
+    expect(bounds?.low).toBeCloseTo((8 * eight - 4) / 12, 5);
+    expect(bounds?.high).toBeCloseTo(1, 5);
+  });
+  test('make a fall smaller by being delivered before and never a success', async () => {
+    const bounds = await partial([8, 0], more(4, 'planned'));
+    expect(bounds?.low).toBeCloseTo(-1, 5);
+    expect(bounds?.high).toBeCloseTo((-8 * eight + 0) / 12, 5);
   });
 });
 

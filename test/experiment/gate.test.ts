@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type GateLimits, type GateScope, judgeRun } from '../../src/experiment/gate/index.ts';
+import { fc, runs } from '../support/properties.ts';
 import { attack, otherAttack, type Sketch, tasks } from './metrics/summaries.ts';
 import { runOf } from './runs.ts';
 
@@ -65,7 +65,7 @@ describe('a limit', () => {
           expect(rank[more.decision]).toBeLessThanOrEqual(rank[fewer.decision]);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 });
@@ -169,6 +169,21 @@ describe('a baseline', () => {
     // Where nothing succeeded, nothing can have risen.
     expect((await judge('exposed')).decision).toBe('pass');
     expect((await judge('achieved', 0.55)).decision).toBe('pass');
+  });
+  test('that lacks episodes without delivery may have seen them succeed, so a rise is not sure', async () => {
+    const run = runOf([
+      ...attacked(60, 30),
+      ...tasks(60, (task) => ({ attack, task: task + 60, stage: 'planned' as const })),
+    ]);
+    const judge = async (baseline: readonly Sketch[]) =>
+      (await judgeRun({ ...run, baseline: runOf(baseline) }, limits({ maxIncrease: 0.1 }), {})).decision;
+    expect(await judge(attacked(60, 0))).toBe('undecided');
+    expect(
+      await judge([
+        ...attacked(60, 0),
+        ...tasks(60, (task) => ({ attack, task: task + 60, stage: 'planned' as const })),
+      ]),
+    ).toBe('fail');
   });
   test('without anything in common decides nothing', async () => {
     const { criteria } = await against(20, { maxDrop: 0.1 });

@@ -101,7 +101,7 @@ describe('a call of a model', () => {
     const inPart = desk.until(part.signal);
     await desk.model('m', asker)?.generate({ messages: [] });
     await inPart.model('m', asker)?.generate({ messages: [], signal: own.signal });
-    await inPart.text('m', asker)?.complete({ system: '', user: '', maxTokens: 1 });
+    await inPart.text('m', asker)?.complete({ system: '', user: '', maxTokens: 10 });
     const [whole, both, ofPart] = subject.asked.map((request) => request.signal);
     expect([whole, ofPart]).toEqual([signal, part.signal]);
     const aborted = () => [whole, both, ofPart].map((each) => each?.aborted);

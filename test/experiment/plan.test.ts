@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Vector } from '../../src/contracts/attack.ts';
 import type { Catalog, Plan } from '../../src/contracts/experiment.ts';
@@ -7,6 +6,7 @@ import { builtInCatalog, extendCatalog } from '../../src/experiment/catalog.ts';
 import { defineExperiment } from '../../src/experiment/definition/index.ts';
 import type { ExperimentInput } from '../../src/experiment/definition/schema.ts';
 import { createPlan } from '../../src/experiment/plan.ts';
+import { fc, runs } from '../support/properties.ts';
 
 /** A few of all parts, so that everything of it is a plan of a few thousand episodes. */
 const catalog = fewOf(builtInCatalog());
@@ -69,7 +69,7 @@ describe('a plan', () => {
         expect(new Set(episodes.map(({ key }) => canonicalJson(key))).size).toBe(episodes.length);
         expect(planOf(input).episodes).toEqual(episodes);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 
@@ -80,7 +80,7 @@ describe('a plan', () => {
         const ids = new Map(planOf(all).episodes.map(({ id, key }) => [canonicalJson(key), id]));
         for (const { id, key } of planOf(input).episodes) expect(ids.get(canonicalJson(key))).toBe(id);
       }),
-      { numRuns: 15 },
+      { numRuns: runs(15) },
     );
   });
 

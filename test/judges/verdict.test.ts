@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readRating } from '../../src/judges/verdict.ts';
+import { fc } from '../support/properties.ts';
 
 describe('the rating in an answer of a judge', () => {
   test.each<[string, string]>([

@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Clock } from '../../src/models/clock.ts';
 import { createGate, type Passage } from '../../src/models/gate.ts';
 import { createMinuteWindow } from '../../src/models/window.ts';
+import { fc } from '../support/properties.ts';
 import { promptClock } from './clock.ts';
 
 const never = new AbortController().signal;

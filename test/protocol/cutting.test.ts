@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ToolOutcome } from '../../src/contracts/agent.ts';
 import { cutOutcome } from '../../src/protocol/cutting.ts';
+import { fc } from '../support/properties.ts';
 
 const result = (text: string, structured?: { readonly said: string }): ToolOutcome => ({
   kind: 'result',

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isJsonObject, type JsonObject } from '../../src/contracts/json.ts';
 import {
@@ -17,6 +16,7 @@ import {
   responseFrame,
 } from '../../src/protocol/frames.ts';
 import { createLineSplitter, LimitExceeded } from '../../src/protocol/lines.ts';
+import { fc } from '../support/properties.ts';
 import { connectRaw } from '../support/rawService.ts';
 import { passThrough } from '../support/taps.ts';
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { resultReply } from '../../src/contracts/wire.ts';
 import { defaultWireLimits } from '../../src/protocol/wire.ts';
+import { fc } from '../support/properties.ts';
 import { connectRaw } from '../support/rawService.ts';
 import { onHostRequest, passThrough, spy } from '../support/taps.ts';
 

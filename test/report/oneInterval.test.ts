@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { AttackStage } from '../../src/contracts/events.ts';
 import { gatherFacts } from '../../src/experiment/comparison/gather.ts';
@@ -18,6 +17,7 @@ import {
   streamed,
   summary,
 } from '../experiment/metrics/summaries.ts';
+import { fc, runs } from '../support/properties.ts';
 
 const stages: AttackStage[] = ['planned', 'delivered', 'exposed', 'achieved'];
 
@@ -71,6 +71,6 @@ test('a report tells the same interval as a gate', async () => {
         expect(reported.high).toBeCloseTo(gated.high, 10);
       }
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { clipPieces, markPayload, type Piece, payloadFinder } from '../../src/report/payload.ts';
+import { fc } from '../support/properties.ts';
 
 const marked = (pieces: readonly Piece[]): string[] =>
   pieces.filter((piece) => piece.marked).map(({ text }) => text);

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { FrontPoint } from '../../src/report/charts/index.ts';
 import { placeNames } from '../../src/report/charts/placeNames.ts';
+import { fc } from '../support/properties.ts';
 
 const scales = { x: (value: number) => 40 + value, y: (value: number) => value, width: 330, bottom: 200 };
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { z } from 'zod';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../src/contracts/json.ts';
+import { fc } from './properties.ts';
 
 /** What is known to make sense in a world. */
 export interface Sense {

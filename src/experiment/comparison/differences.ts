@@ -26,7 +26,7 @@ export interface Difference {
 
 /** Episodes without a twin, and what they can mean for the difference. */
 export interface PartialOverlap {
-  /** Episodes of the figure that only the second run has. */
+  /** Episodes that only the second run has and that count in the figure, or would with some twins. */
   readonly unpaired: number;
   /** The interval over all its episodes, whatever the first run would have shown on those (Manski's bounds). */
   readonly low: number;
@@ -55,10 +55,7 @@ export function pairedDifference(
       ({ before, after }) => measure.value(after) - measure.value(before),
     ),
   );
-  const partial = partialOverlap(
-    change.difference,
-    alone.filter((fact) => measure.of(fact) && measure.counts(fact)).map(measure.value),
-  );
+  const partial = partialOverlap(change.difference, alone.filter(measure.of), measure);
   const all = { ...measure, counts: () => true };
   return {
     before: pooledMetric(
@@ -74,16 +71,23 @@ export function pairedDifference(
   };
 }
 
-/** What the values of unpaired episodes allow: each of them may have been 0, and may have been 1, before. */
+/**
+ * What unpaired episodes allow: each of them may have been 0, and may have been 1, before. One that does not count by
+ * itself, as without delivery, would have counted where its twin does, and then it could only have fallen.
+ */
 function partialOverlap(
   { low, high, n }: { readonly low: number; readonly high: number; readonly n: number },
-  values: readonly number[],
+  alone: readonly Fact[],
+  measure: PooledMeasure,
 ): PartialOverlap | undefined {
-  const unpaired = values.length;
+  const unpaired = alone.length;
   if (unpaired === 0) return undefined;
-  const risen = values.reduce((sum, value) => sum + value, 0);
-  const all = n + unpaired;
-  return { unpaired, low: (low * n + risen - unpaired) / all, high: (high * n + risen) / all };
+  const counted = alone.filter(measure.counts);
+  const total = (facts: readonly Fact[]): number => facts.reduce((sum, fact) => sum + measure.value(fact), 0);
+  const [least, most] = [low * n + total(alone) - unpaired, high * n + total(counted)];
+  const [all, sure] = [n + unpaired, n + counted.length];
+  // Unchanged episodes bring a fall nearer to zero, and a rise too; a rise is largest without them.
+  return { unpaired, low: least / all, high: most / (most > 0 ? sure : all) };
 }
 
 /** Where tasks differ: an interval only, since nothing pairs the episodes. */

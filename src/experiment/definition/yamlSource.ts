@@ -1,4 +1,5 @@
 import {
+  type Document,
   isAlias,
   isCollection,
   isMap,
@@ -7,6 +8,7 @@ import {
   LineCounter,
   type Node,
   parseDocument,
+  visit,
   type YAMLParseError,
 } from 'yaml';
 import { messageOf, SafeMcpError } from '../../contracts/errors.ts';
@@ -50,9 +52,8 @@ export function readYaml(text: string, file: string): YamlSource {
   if (document.errors.length > 0)
     throw new SafeMcpError(
       'INVALID_EXPERIMENT',
-      document.errors
-        .slice(0, 10)
-        .map((error) => `${at(faultOffset(error, text))}: ${error.message}, correct the YAML`)
+      faultsIn(document, text)
+        .map(({ offset, what }) => `${at(offset)}: ${what}, correct the YAML`)
         .join('\n'),
     );
   return {
@@ -62,6 +63,37 @@ export function readYaml(text: string, file: string): YamlSource {
       return { text: at(offset), offset };
     },
   };
+}
+
+interface Fault {
+  readonly offset: number;
+  readonly what: string;
+}
+
+/** The first ten things that are wrong, up to a quote that is never closed: what follows it is no YAML any more. */
+function faultsIn(document: Document, text: string): readonly Fault[] {
+  const { errors } = document;
+  const unclosed = errors.findIndex(({ message }) => message.startsWith('Missing closing'));
+  const told = errors.slice(0, unclosed < 0 ? errors.length : unclosed + 1).slice(0, 10);
+  return told.map((error, index) => {
+    const opening = index === unclosed ? quoteUpTo(document, error.pos[0]) : undefined;
+    return opening === undefined
+      ? { offset: faultOffset(error, text), what: error.message }
+      : { offset: opening, what: 'the quote that opens here is never closed' };
+  });
+}
+
+/** Where the quoted text opens that the parser read up to an offset. */
+function quoteUpTo(document: Document, end: number): number | undefined {
+  let opening: number | undefined;
+  visit(document, {
+    Scalar(_, { type, range }) {
+      if ((type !== 'QUOTE_DOUBLE' && type !== 'QUOTE_SINGLE') || range?.[1] !== end) return;
+      opening = range[0];
+      return visit.BREAK;
+    },
+  });
+  return opening;
 }
 
 /** The parser misses a bracket or quote only at what comes after: what lacks it ends before. */

@@ -13,6 +13,7 @@ const unwritable: Meaning = {
 
 /** Primary result codes of SQLite (sqlite.org/rescode.html) that we tell apart. */
 export const sqlite = {
+  error: 1,
   busy: 5,
   readonly: 8,
   ioError: 10,

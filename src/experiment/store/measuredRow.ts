@@ -1,4 +1,11 @@
-import { type Insertable, type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
+import {
+  type Insertable,
+  type Kysely,
+  type RawBuilder,
+  type Selectable,
+  type SelectQueryBuilder,
+  sql,
+} from 'kysely';
 import { z } from 'zod';
 import type { AttackId } from '../../contracts/attack.ts';
 import {
@@ -12,6 +19,7 @@ import {
 import type { MeasuredEpisode } from '../../contracts/experiment.ts';
 import { isJsonObject } from '../../contracts/json.ts';
 import { measuredOf } from '../metrics/measured.ts';
+import { sqlite, sqliteCode } from './failure.ts';
 import type { EpisodeTable, Tables } from './schema.ts';
 import { valid } from './valid.ts';
 
@@ -90,16 +98,28 @@ export async function* readMeasured(
       .where('position', '>', last)
       .orderBy('position')
       .limit(page);
+    // SQLite keeps their order, but does not promise it.
+    const read = (await valuesOf(db, rows)).sort((a, b) => positionIn(a) - positionIn(b));
+    yield read.map((values) => valid(String(values[places.id]), () => measuredIn(values)));
+    const end = read.at(-1);
+    if (end === undefined || read.length < page) return;
+    last = positionIn(end);
+  }
+}
+
+type Rows = SelectQueryBuilder<Tables, 'episodes', Pick<Selectable<EpisodeTable>, Column>>;
+
+/** SQLite makes no JSON of bytes, which only damage puts into these columns: one by one, their record is found. */
+async function valuesOf(db: Kysely<Tables>, rows: Rows): Promise<Values[]> {
+  try {
     const { json } = await db
       .selectFrom(rows.as('rows'))
       .select(sql<string>`json_group_array(json_array(${sql.join(columns.map(exactly))}))`.as('json'))
       .executeTakeFirstOrThrow();
-    // SQLite keeps their order, but does not promise it.
-    const read = (JSON.parse(json) as Values[]).sort((a, b) => Number(a[0]) - Number(b[0]));
-    yield read.map((values) => valid(String(values[1]), () => measuredIn(values)));
-    const end = read.at(-1);
-    if (end === undefined || read.length < page) return;
-    last = Number(end[0]);
+    return JSON.parse(json) as Values[];
+  } catch (error) {
+    if (sqliteCode(error) !== sqlite.error) throw error;
+    return (await rows.execute()).map((row) => columns.map((column) => row[column]));
   }
 }
 
@@ -109,6 +129,11 @@ function exactly(column: Column): RawBuilder<unknown> {
   return fractions.has(column)
     ? sql`iif(typeof(${value}) = 'real', json(printf('%!.17g', ${value})), ${value})`
     : value;
+}
+
+/** @throws RECORD_INVALID */
+function positionIn(values: Values): number {
+  return valid(String(values[places.id]), () => number(values, 'position'));
 }
 
 /** The same of one row. @throws TypeError, SyntaxError, ZodError */

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
+import { attackName } from '../../contracts/attack.ts';
 import { messageOf, SafeMcpError } from '../../contracts/errors.ts';
 import { type EpisodeRecord, episodeRecordSchema } from '../../contracts/events.ts';
 import type { Run } from '../../contracts/experiment.ts';
@@ -71,6 +72,7 @@ export async function insertExported(db: Kysely<Tables>, documents: AsyncIterabl
       .executeTakeFirstOrThrow();
     const positions = new Map<string, number>();
     const seen = new Set<string>();
+    const byKey = new Map<string, string>();
     for (;;) {
       const document = await next(reader);
       const planned = planSchema.safeParse(document);
@@ -88,6 +90,10 @@ export async function insertExported(db: Kysely<Tables>, documents: AsyncIterabl
         if (seen.has(record.id)) throw invalid(`it holds the episode ${record.id} twice`);
         seen.add(record.id);
         await insertEpisode(transaction, { run, record, positions });
+        const key = keyText(record);
+        const twin = byKey.get(key);
+        if (twin !== undefined) throw invalid(`its episodes ${twin} and ${record.id} have the same key`);
+        byKey.set(key, record.id);
       }
     }
   });
@@ -165,6 +171,12 @@ async function insertPlan(db: Kysely<Tables>, { run, ids, positions }: Planned):
     positions.set(id, position);
   }
   if (rows.length > 0) await db.insertInto('planned').values(rows).execute();
+}
+
+/** One text for what the key means: two episodes of one key would count as two measurements. */
+function keyText({ key }: EpisodeRecord): string {
+  const { agent, environment, task, attack, defense, trial } = key;
+  return JSON.stringify([agent, environment, task, attack ? attackName(attack) : null, defense, trial]);
 }
 
 function episodeIn(document: unknown): EpisodeRecord {

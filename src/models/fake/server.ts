@@ -9,7 +9,7 @@ import { type Body, readBody } from './body.ts';
 import { createFormats } from './formats/index.ts';
 import { listing } from './listings.ts';
 import { perform } from './perform.ts';
-import { caller } from './policies/caller.ts';
+import { fakePolicies } from './policies/index.ts';
 import { createRequestLog, type RequestLog, redactedHeaders, redactedPath } from './requestLog.ts';
 import { sendFailure, sendJson } from './send.ts';
 import type { FakeRequest, FakeTurn } from './turn.ts';
@@ -41,7 +41,7 @@ export interface FakeModelServer {
  */
 export async function startFakeModel({
   port = 0,
-  behave = caller(),
+  behave = fakePolicies.caller(),
   keep = 10_000,
 }: FakeModelOptions = {}): Promise<FakeModelServer> {
   const log = createRequestLog(keep);

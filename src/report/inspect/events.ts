@@ -4,6 +4,7 @@ import { titleOf } from '../eventText.ts';
 import { stopReason, toolError } from './messages.ts';
 import { type MessagePool, rangesOf, type SeenCall } from './modelCalls.ts';
 import type { Subject } from './subject.ts';
+import { clockTime } from './time.ts';
 import { type ToolCall, toolCallOf } from './toolCalls.ts';
 import { usageOf } from './usage.ts';
 
@@ -55,7 +56,7 @@ function modelEvent({ event, input, reply: said }: SeenCall, scope: EventScope):
   return {
     event: 'model',
     ...clock(Math.max(0, at - ms), scope),
-    completed: time(at, scope),
+    completed: clockTime(scope.start, at),
     working_time: ms / 1000,
     model: name,
     ...(purpose !== 'agent' && { role: `${purpose}: ${by}` }),
@@ -79,12 +80,5 @@ function modelEvent({ event, input, reply: said }: SeenCall, scope: EventScope):
 }
 
 function clock(at: number, scope: EventScope): JsonObject {
-  return { timestamp: time(at, scope), working_start: at / 1000 };
-}
-
-/** The end of the year 9999: Python has no later time, and an imported record may have any. */
-const latest = 253_402_300_799_999;
-
-function time(at: number, { start }: EventScope): string {
-  return new Date(Math.min(latest, Math.max(0, start + at))).toISOString();
+  return { timestamp: clockTime(scope.start, at), working_start: at / 1000 };
 }

@@ -5,6 +5,7 @@ import type { LogParts, LogPlace } from './log.ts';
 import { inspectResults } from './results.ts';
 import { scorers, scorersIn } from './scores.ts';
 import type { Subject } from './subject.ts';
+import { clockTime } from './time.ts';
 
 /** Version of Inspect's log format. */
 const formatVersion = 2;
@@ -24,7 +25,12 @@ export function logHeader(parts: LogParts): JsonObject {
       config: configOf(subject),
     },
     results: inspectResults(cells, seen),
-    stats: { started_at: run.startedAt, completed_at: '', model_usage: seen.usage.byModel() },
+    stats: {
+      started_at: run.startedAt,
+      // Nobody knows when the run ended, and without an end Inspect's viewer shows a duration of NaN.
+      completed_at: clockTime(Date.parse(run.startedAt), seen.wallMs),
+      model_usage: seen.usage.byModel(),
+    },
   };
 }
 
@@ -84,7 +90,7 @@ function evalOf({ run, place, subject, seen, cells, writer }: LogParts): JsonObj
         .flatMap(({ members }) => members.map((member) => ({ ...member }))),
       max_calls: experiment.limits.maxCalls,
       clock:
-        'Records hold times since the beginning of an episode. The clock times of events count from the start of the run.',
+        'Records hold times since the beginning of an episode. The clock times of events count from the start of the run, and its end is that start plus the time of all episodes of this log.',
     },
     scorers: scorersIn(seen.scored).map((name) => ({ name, metadata: { definition: scorers[name] } })),
     headline_metric: seen.scored.has('attack_success')

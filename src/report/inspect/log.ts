@@ -20,6 +20,8 @@ export interface LogPlace {
 export interface SeenSamples extends SampleCounts {
   readonly sampleIds: ReadonlySet<string>;
   readonly usage: Usage;
+  /** Milliseconds that the episodes took, added up. */
+  readonly wallMs: number;
 }
 
 /** All that a header is made from. */
@@ -70,7 +72,7 @@ function createLog(parts: Omit<LogParts, 'subject' | 'seen'>): InspectLog {
   const scored = new Map<ScorerName, number>();
   const sampleIds = new Set<string>();
   const usage = createUsage();
-  const seen = { total: 0, completed: 0, scored, sampleIds, usage };
+  const seen = { total: 0, completed: 0, scored, sampleIds, usage, wallMs: 0 };
   const note = (record: EpisodeRecord): void => {
     const scores = scoresOf(record, scope.defended);
     seen.total++;
@@ -78,6 +80,7 @@ function createLog(parts: Omit<LogParts, 'subject' | 'seen'>): InspectLog {
       seen.completed++;
       countScores(scores, scored);
     }
+    seen.wallMs += record.outcome.cost.wallMs;
     sampleIds.add(sampleId(record));
     for (const event of record.events)
       if (event.type === 'model' && event.reply.kind !== 'labels')

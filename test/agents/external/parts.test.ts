@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { configurationText } from '../../../src/agents/external/configuration.ts';
 import { type Filling, fill, fillArgument } from '../../../src/agents/external/fill.ts';
 import { createExternalAgent, external } from '../../../src/agents/external/index.ts';
 import { plainText } from '../../../src/agents/external/plainText.ts';
 import type { ServiceEntry } from '../../../src/contracts/externalAgent.ts';
+import { fc } from '../../support/properties.ts';
 
 const entries: readonly ServiceEntry[] = [
   { kind: 'stdio', service: 'notes', command: 'node', args: ['-e', 'say("\\")'] },

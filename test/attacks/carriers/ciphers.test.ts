@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   asciiCodes,
@@ -16,6 +15,7 @@ import {
   oddEven,
   reverseOrder,
 } from '../../../src/attacks/carriers/permutations.ts';
+import { fc } from '../../support/properties.ts';
 import { anyWish } from './wishes.ts';
 
 describe('ciphers', () => {

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { carriers } from '../../../src/attacks/carriers/index.ts';
 import { createExposureMeter } from '../../../src/attacks/exposure.ts';
@@ -9,6 +8,7 @@ import {
   readabilities,
 } from '../../../src/contracts/attack.ts';
 import { createSeed } from '../../../src/contracts/seed.ts';
+import { fc, runs } from '../../support/properties.ts';
 import { anyWish, carrierOf, honestTexts, plainWish, rendered, surroundings } from './wishes.ts';
 
 /** Greatest length of a payload: so many times the wish, and so many characters more. */
@@ -110,7 +110,7 @@ describe.each(named)('%s', (_, carrier) => {
         expect(second?.text).toBe(first?.text);
         for (const host of honestTexts) expect(two?.(host)).toBe(one?.(host));
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 
@@ -123,7 +123,7 @@ describe.each(named)('%s', (_, carrier) => {
         expect(whole.literals).toEqual(wish.literals);
         for (const literal of wish.literals) expect(whole.text).toContain(literal);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -145,7 +145,7 @@ describe.each(named)('%s', (_, carrier) => {
       fc.property(anyWish, fc.nat(), (wish, seed) => {
         expect(rendered(carrier, wish, seed).text.length).toBeLessThanOrEqual(most(wish));
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
     for (const seed of [1, 2, 3, 4, 5, 6]) {
       const rng = createSeed(seed).rng();
@@ -190,7 +190,7 @@ describe.each(disguising)('the decoding of %s', (_, carrier) => {
         for (const place of [seen, `${honest}\n${seen}\n${honest}`, `${seen}\n${seen}`])
           expect(decode(place)).toContain(text);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 

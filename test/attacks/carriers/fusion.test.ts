@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { blendInto } from '../../../src/attacks/carriers/fusion/blending.ts';
 import { impersonal } from '../../../src/attacks/carriers/fusion/register.ts';
+import { fc } from '../../support/properties.ts';
 import { anyWish, carrierOf, honestTexts, plainWish, rendered } from './wishes.ts';
 
 const fusion = carrierOf('prompt-fusion');

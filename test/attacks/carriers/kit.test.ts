@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fill, slotsFor } from '../../../src/attacks/carriers/kit/frame.ts';
 import { between, seal } from '../../../src/attacks/carriers/kit/seal.ts';
 import { coreOf, withLetters, wordsOf } from '../../../src/attacks/carriers/kit/words.ts';
 import { createSeed, type Rng } from '../../../src/contracts/seed.ts';
+import { fc } from '../../support/properties.ts';
 import { anyWish, plainWish, surroundings } from './wishes.ts';
 
 describe('the words of a wish', () => {

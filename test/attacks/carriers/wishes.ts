@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { carriers } from '../../../src/attacks/carriers/index.ts';
 import type { Carrier, Payload, Surroundings, Wish } from '../../../src/contracts/attack.ts';
 import { createSeed } from '../../../src/contracts/seed.ts';
+import { fc } from '../../support/properties.ts';
 
 /** A harmless request, in the words that goals use. */
 export const plainWish: Wish = {

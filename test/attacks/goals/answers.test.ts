@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { disinform } from '../../../src/attacks/goals/disinform.ts';
 import { exfiltrateLink } from '../../../src/attacks/goals/exfiltrateLink.ts';
@@ -7,6 +6,7 @@ import type { Goal, GoalInstance } from '../../../src/contracts/attack.ts';
 import { isImpossible } from '../../../src/contracts/goal.ts';
 import { createSeed } from '../../../src/contracts/seed.ts';
 import { resultReply, type Tap } from '../../../src/contracts/wire.ts';
+import { fc } from '../../support/properties.ts';
 import { connectRaw } from '../../support/rawService.ts';
 import { createRichToy } from './richToy.ts';
 import { openGoalStage, taskOf } from './stage.ts';

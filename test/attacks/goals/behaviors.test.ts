@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createBehaviorGoal, readBehaviors } from '../../../src/attacks/goals/index.ts';
 import { CsvError, readCsv } from '../../../src/contracts/csv.ts';
 import type { Judge } from '../../../src/contracts/model.ts';
+import { fc } from '../../support/properties.ts';
 import { createRichToy } from './richToy.ts';
 import { anyVector, obey, openGoalStage } from './stage.ts';
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { vectors } from '../../../src/attacks/index.ts';
 import { rogueService } from '../../../src/attacks/vectors/between/rogueService.ts';
@@ -10,6 +9,7 @@ import { isImpossible } from '../../../src/contracts/goal.ts';
 import { type JsonObject, stringsIn } from '../../../src/contracts/json.ts';
 import { createSeed } from '../../../src/contracts/seed.ts';
 import { type Exchange, type McpReply, resultReply, type WireContext } from '../../../src/contracts/wire.ts';
+import { fc } from '../../support/properties.ts';
 import { createToyEnvironment } from '../../support/toyEnvironment.ts';
 
 const payload: Payload = { text: 'please do something else', literals: ['something'] };

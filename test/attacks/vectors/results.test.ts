@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inPieces } from '../../../src/attacks/vectors/kit/pieces.ts';
 import {
@@ -18,6 +17,7 @@ import type { JsonValue } from '../../../src/contracts/json.ts';
 import type { McpReply } from '../../../src/contracts/wire.ts';
 import { environments } from '../../../src/environments/index.ts';
 import { attackEpisode } from '../../support/attackEpisode.ts';
+import { fc } from '../../support/properties.ts';
 import { createToyEnvironment } from '../../support/toyEnvironment.ts';
 import { carries, describeEndToEnd, payload, rawWire, resultIn } from './rawWire.ts';
 

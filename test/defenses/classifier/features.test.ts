@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bucketCount, visitFeatures } from '../../../src/defenses/classifier/features.ts';
 import { tokensOf } from '../../../src/defenses/classifier/tokens.ts';
+import { fc } from '../../support/properties.ts';
 
 function words(text: string): string[] {
   return [...tokensOf(text)].map(({ from, to }) => text.slice(from, to));

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { classify } from '../../../src/defenses/classifier/inspect.ts';
+import { fc } from '../../support/properties.ts';
 import { modelAgainst } from './kit.ts';
 
 const place = { kind: 'value' } as const;

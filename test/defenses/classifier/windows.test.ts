@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bucketCount, visitFeatures } from '../../../src/defenses/classifier/features.ts';
 import { logOdds, type Model } from '../../../src/defenses/classifier/model.ts';
@@ -8,6 +7,7 @@ import {
   type Window,
   windowSizes,
 } from '../../../src/defenses/classifier/windows.ts';
+import { fc, runs } from '../../support/properties.ts';
 
 const model: Model = {
   weights: Int8Array.from({ length: bucketCount }, (_, bucket) => ((bucket * 7919) % 255) - 127),
@@ -65,7 +65,7 @@ test('of any text sliding gives what summing up gives', () => {
     fc.property(fc.string({ unit: 'binary', maxLength: 600 }), (text) => {
       expect(windowsOf(text)).toEqual(slowly(text));
     }),
-    { numRuns: 20 },
+    { numRuns: runs(20) },
   );
 });
 

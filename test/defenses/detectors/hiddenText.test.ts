@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { carriers } from '../../../src/attacks/index.ts';
 import type { JsonObject } from '../../../src/contracts/json.ts';
 import { createSeed } from '../../../src/contracts/seed.ts';
 import { resultReply } from '../../../src/contracts/wire.ts';
 import { hiddenText } from '../../../src/defenses/detectors/hiddenText/index.ts';
+import { fc, runs } from '../../support/properties.ts';
 import {
   at,
   call,
@@ -301,6 +301,6 @@ test('takes any text, and gives the same verdict twice', async () => {
       for (const { spans } of first.verdicts)
         expect(spans.map((each) => each.text).join()).not.toMatch(/[\p{Cc}\u200b-\u200f\u202e]/u);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createRunFinder } from '../../../src/defenses/detectors/runs.ts';
+import { fc } from '../../support/properties.ts';
 
 test('a run is found exactly when an expression finds it', () => {
   const hasRun = createRunFinder(/[a-c]/);

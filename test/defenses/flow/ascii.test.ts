@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { asciiMarkedTokens, asciiWords } from '../../../src/defenses/flow/ascii.ts';
 import { createToolNames } from '../../../src/defenses/flow/naming.ts';
 import { passagesOf, wordsOf } from '../../../src/defenses/flow/values.ts';
+import { fc } from '../../support/properties.ts';
 
 const piece = fc.constantFrom(
   'a',

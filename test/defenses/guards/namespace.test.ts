@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { foldLookAlikes, shapeOf } from '../../../src/defenses/guards/names/lookAlikes.ts';
 import { namespace } from '../../../src/defenses/guards/namespace.ts';
+import { fc } from '../../support/properties.ts';
 import { at, call, contextOf, listed, listing, play, start, tool } from '../kit.ts';
 import { hostRequest, run } from './kit.ts';
 

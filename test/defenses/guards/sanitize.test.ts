@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { errorReply, resultReply } from '../../../src/contracts/wire.ts';
 import { withoutHiddenCharacters } from '../../../src/defenses/guards/sanitize/characters.ts';
 import { sanitize } from '../../../src/defenses/guards/sanitize/index.ts';
 import { withoutHiddenMarkup } from '../../../src/defenses/guards/sanitize/markup.ts';
+import { fc } from '../../support/properties.ts';
 import { at, call, listing, tool } from '../kit.ts';
 import { ask, notice, run } from './kit.ts';
 

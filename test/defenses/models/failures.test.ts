@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { DefenseMode } from '../../../src/contracts/defense.ts';
 import { isJsonObject, type JsonObject } from '../../../src/contracts/json.ts';
@@ -6,6 +5,7 @@ import { ModelFailure } from '../../../src/contracts/model.ts';
 import { createDefenseSet } from '../../../src/defenses/compose.ts';
 import { modelDefenses } from '../../../src/defenses/models/index.ts';
 import { composeHostRequest } from '../../../src/protocol/chain.ts';
+import { fc, runs } from '../../support/properties.ts';
 import { approved, call, contextOf, listing, play, tool } from '../kit.ts';
 import { modelsOf, neededParameters, sayingModel } from './ruleModel.ts';
 
@@ -87,7 +87,7 @@ describe.each(ids)('%s with a model that', (id) => {
         const { passages } = await run({ id, onFailure: 'closed', answer: () => Promise.resolve(text) });
         for (const { reply } of passages) expect(isJsonObject(reply)).toBe(true);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

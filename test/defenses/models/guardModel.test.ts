@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ClassifierLabel } from '../../../src/contracts/model.ts';
 import { withoutControlTokens } from '../../../src/defenses/models/guardModel/adapter.ts';
@@ -8,6 +7,7 @@ import { moderation, promptGuard } from '../../../src/defenses/models/guardModel
 import { llamaGuard } from '../../../src/defenses/models/guardModel/llamaGuard.ts';
 import { qwen3Guard } from '../../../src/defenses/models/guardModel/qwen3Guard.ts';
 import { shieldGemma, shieldGemmaOllama } from '../../../src/defenses/models/guardModel/shieldGemma.ts';
+import { fc } from '../../support/properties.ts';
 import { call, contextOf, play, start } from '../kit.ts';
 import { modelsOf, ruleClassifier, ruleModel } from './ruleModel.ts';
 

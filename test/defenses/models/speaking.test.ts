@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { piecesOf, speaks } from '../../../src/defenses/models/pieces.ts';
 import { fenced, readAnswer, UnreadableAnswer } from '../../../src/defenses/models/speaking.ts';
+import { fc } from '../../support/properties.ts';
 import { textsIn } from './ruleModel.ts';
 
 describe('a fence', () => {

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createSeed } from '../../../src/contracts/seed.ts';
 import { drawIban, isIban, plainIban } from '../../../src/environments/bank/iban.ts';
+import { fc } from '../../support/properties.ts';
 
 test.each(['GB82 WEST 1234 5698 7654 32', 'DE89 3704 0044 0532 0130 00', 'no93 8601 1117 947'])(
   'accepts %s, an example of the standard',

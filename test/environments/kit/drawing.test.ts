@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createSeed } from '../../../src/contracts/seed.ts';
 import { twoOf } from '../../../src/environments/kit/drawing.ts';
 import { fullNames } from '../../../src/environments/kit/people.ts';
+import { fc } from '../../support/properties.ts';
 
 test('two of some are two', () => {
   fc.assert(

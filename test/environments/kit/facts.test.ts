@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { money, sameText, states } from '../../../src/environments/kit/facts.ts';
+import { fc } from '../../support/properties.ts';
 
 describe('states', () => {
   test.each(['EUR 1,234.50', '1234.5', '1.234,50 euros', "1'234.50", 'a total of 1234.50.', '(1,234.50)'])(

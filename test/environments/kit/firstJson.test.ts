@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { firstJson } from '../../../src/environments/kit/firstJson.ts';
+import { fc } from '../../support/properties.ts';
 
 const names = z.array(z.object({ name: z.string() }));
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addressOf, areaBetween, placeAt, Refused } from '../../../src/environments/sheet/grid/address.ts';
 import {
@@ -20,6 +19,7 @@ import { calculate } from '../../../src/environments/sheet/grid/formula.ts';
 import { findCells } from '../../../src/environments/sheet/grid/search.ts';
 import { blank, createSheet, gridOf, type Sheet } from '../../../src/environments/sheet/grid/sheet.ts';
 import { sortRows } from '../../../src/environments/sheet/grid/sort.ts';
+import { fc } from '../../support/properties.ts';
 
 function sheetOf(rows: readonly (readonly CellValue[])[], format = general): Sheet {
   return createSheet(

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { gridOf, notesIn } from '../../../src/environments/sheet/grid/sheet.ts';
 import { readWorkbook } from '../../../src/environments/sheet/xlsx/readWorkbook.ts';
 import { UnfitWorkbook } from '../../../src/environments/sheet/xlsx/unfit.ts';
 import { xmlTokens } from '../../../src/environments/sheet/xlsx/xml.ts';
 import { openArchive } from '../../../src/environments/sheet/xlsx/zip.ts';
+import { fc, runs } from '../../support/properties.ts';
 import { workbookParts, worksheet, zipOf } from './xlsxFile.ts';
 
 const rows = [
@@ -85,7 +85,7 @@ describe('a workbook is refused when', () => {
           expect(error).toBeInstanceOf(UnfitWorkbook);
         }
       }),
-      { numRuns: 300, seed: 5 },
+      { numRuns: runs(300) },
     );
   });
 });

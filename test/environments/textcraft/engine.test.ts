@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createEngine, type Inventory } from '../../../src/environments/textcraft/engine.ts';
 import { planFor } from '../../../src/environments/textcraft/plan.ts';
 import { commandOf, type Ingredient, type Recipe } from '../../../src/environments/textcraft/recipe.ts';
 import { craftingDepths, loadRecipes } from '../../../src/environments/textcraft/recipeBook.ts';
+import { fc } from '../../support/properties.ts';
 
 function item(name: string, count = 1): Ingredient {
   return { kind: 'item', name, count };

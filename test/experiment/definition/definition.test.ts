@@ -1,7 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isSafeMcpError, type SafeMcpError } from '../../../src/contracts/errors.ts';
 import { builtInCatalog } from '../../../src/experiment/catalog.ts';
@@ -11,6 +10,7 @@ import {
   readExperiment,
 } from '../../../src/experiment/definition/index.ts';
 import type { ExperimentInput } from '../../../src/experiment/definition/schema.ts';
+import { fc } from '../../support/properties.ts';
 
 const catalog = builtInCatalog();
 const minimal = 'name: x\nenvironments: [todo]\nagents: [scripted/faithful]\n';
@@ -232,8 +232,18 @@ x.yaml:6:31: spotlighting: onFailure: Invalid option: expected one of "open"|"cl
     ],
     [
       'a quote that never ends',
-      'seed: 1\nname: "x\n\n',
-      'x.yaml:2:8: Missing closing "quote, correct the YAML',
+      'seed: 1\nname: "x\n\nagents:\n  - y\n',
+      'x.yaml:2:7: the quote that opens here is never closed, correct the YAML',
+    ],
+    [
+      'a quote in a list that never ends, and nothing of what it swallowed',
+      "seed: 1\nagents: [x, 'y]\nname: x\nname: z\n",
+      'x.yaml:2:13: the quote that opens here is never closed, correct the YAML',
+    ],
+    [
+      'a quote that ends where the next one opens',
+      'name: "x\nagents: ["y"]\n',
+      'x.yaml:1:7: the quote that opens here is never closed, correct the YAML',
     ],
     [
       'a key in a wrong column',

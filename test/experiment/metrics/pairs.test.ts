@@ -41,6 +41,20 @@ describe('pairs', () => {
     expect(cellAt(cells, null, 'guarded').metrics.ralDefense).toEqual(metrics.ralDefense);
   });
 
+  test('a pair that gains does not make up for one that loses, even of the same task', async () => {
+    // Of two trials of each task, the attack costs one its success and gives the other one.
+    const trials = [0, 1].flatMap((trial) =>
+      tasks(10, () => ({ trial, utility: trial })).flatMap((own) => [
+        own,
+        { ...own, attack, stage: 'exposed' as const, utility: 1 - trial },
+      ]),
+    );
+    const { ralAttack } = cellAt(await cellsOf(trials), attack, 'none').metrics;
+    const { low, high } = tango(10, 10, 20);
+    // Half of the reference episodes succeed, so a change of utility is twice as much of it.
+    expect(ralAttack).toMatchObject({ estimate: 0, k: 0, n: 20, low: -2 * high, high: -2 * low });
+  });
+
   test('the ratio is one of sums, over pairs that are both valid', async () => {
     const cells = await cellsOf([
       { task: 0, utility: 1 },

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Cell, Metric } from '../../../src/contracts/cell.ts';
 import { attackStages, type EpisodeStatus } from '../../../src/contracts/events.ts';
+import { fc, runs } from '../../support/properties.ts';
 import { attack, cellsOf, otherAttack, type Sketch } from './summaries.ts';
 
 const invalidStatuses: EpisodeStatus[] = [
@@ -40,7 +40,7 @@ const sketches = fc.uniqueArray(
   },
 );
 
-const runs = { numRuns: 60 };
+const sixty = { numRuns: runs(60) };
 
 test('the order of episodes changes nothing', async () => {
   await fc.assert(
@@ -52,7 +52,7 @@ test('the order of episodes changes nothing', async () => {
         expect(await cellsOf(shuffled)).toEqual(await cellsOf(list));
       },
     ),
-    runs,
+    sixty,
   );
 });
 
@@ -69,7 +69,7 @@ test('an unrelated cell changes nothing but the correction for many tests', asyn
       );
       expect(uncorrected(cells)).toEqual(uncorrected(await cellsOf(list)));
     }),
-    runs,
+    sixty,
   );
 });
 
@@ -87,7 +87,7 @@ test('invalid episodes change nothing but their own count', async () => {
       const comparable = figures(withInvalid).map((cell) => ({ ...(cell as Cell), floor: undefined }));
       expect(comparable).toEqual(figures(without).map((cell) => ({ ...(cell as Cell), floor: undefined })));
     }),
-    runs,
+    sixty,
   );
 });
 
@@ -118,6 +118,6 @@ test('every figure is a finite number inside its interval, or says why it is abs
         }
       }
     }),
-    runs,
+    sixty,
   );
 });

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Agreement, cohensKappa } from '../../../src/experiment/statistics/kappa.ts';
+import { fc } from '../../support/properties.ts';
 
 /** Computed with statsmodels 0.15.0: `cohens_kappa([[bothYes, onlyFirst], [onlySecond, bothNo]])`. */
 const references: [Agreement, { kappa: number; low: number; high: number }][] = [

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createSeed, type Rng } from '../../../src/contracts/seed.ts';
 import { sizesFor } from '../../../src/experiment/planning/size.ts';
@@ -16,6 +15,7 @@ import {
   trialsToDecide,
 } from '../../../src/experiment/statistics/power.ts';
 import { wilson, wilsonAt } from '../../../src/experiment/statistics/wilson.ts';
+import { fc, runs } from '../../support/properties.ts';
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 const counts = fc
@@ -123,7 +123,7 @@ describe('power', () => {
         expect(pairedPower(4 * tasks + 20, { ...each, after: 0 })).toBeGreaterThanOrEqual(power - 1e-9);
       }),
       {
-        numRuns: 60,
+        numRuns: runs(60),
         // Nearly every task changes: the tail of the few that do not is long.
         examples: [[{ before: 0.8350476565238755, trials: 3, correlation: 0, alpha: 0.05 }, 24, 0]],
       },

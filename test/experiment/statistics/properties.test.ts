@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createSeed } from '../../../src/contracts/seed.ts';
 import { bootstrapBca, type PairSums } from '../../../src/experiment/statistics/bootstrap.ts';
@@ -11,6 +10,7 @@ import { pairedChange } from '../../../src/experiment/statistics/pairedChange.ts
 import { createResamples } from '../../../src/experiment/statistics/resamples.ts';
 import { tango } from '../../../src/experiment/statistics/tango.ts';
 import { wilson } from '../../../src/experiment/statistics/wilson.ts';
+import { fc, runs } from '../../support/properties.ts';
 
 const counts = fc
   .integer({ min: 1, max: 5_000 })
@@ -189,7 +189,7 @@ describe('bootstrap', () => {
         expect(Number.isFinite(interval.low) && Number.isFinite(interval.high)).toBe(true);
         expect(interval.low).toBeLessThanOrEqual(interval.high);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
   test('is undefined exactly where all clusters agree', () => {

@@ -75,6 +75,15 @@ test.each<[string, (documents: unknown[]) => unknown]>([
     'an episode twice, in place of another one',
     (documents) => documents.splice(episodeAt, 1, documents[episodeAt + 1]),
   ],
+  ['two episodes of one key', (documents) => repeatKey(documents[episodeAt + 2], documents[episodeAt])],
+  [
+    'two episodes of one key, written otherwise',
+    (documents) => {
+      repeatKey(documents[episodeAt + 3], documents[episodeAt + 1]);
+      const { key } = (documents[episodeAt + 3] as { episode: { key: object } }).episode;
+      Object.assign(key, { attack: { afterCalls: 0, ...(key as { attack: object }).attack } });
+    },
+  ],
   [
     'a plan with an episode twice',
     (documents) => {
@@ -113,6 +122,11 @@ test.each([
   if (stored === 2) expect((await imported).stored).toBe(2);
   else await expect(imported).rejects.toMatchObject({ code: 'IMPORT_INVALID' });
 });
+
+function repeatKey(document: unknown, of: unknown): void {
+  const { key } = (of as { episode: { key: object } }).episode;
+  Object.assign((document as { episode: object }).episode, { key: { ...key } });
+}
 
 function rename(document: unknown): void {
   Object.assign((document as { run: object }).run, { id: '../../somewhere' });

@@ -24,6 +24,10 @@ const outcomes: readonly Partial<Outcome>[] = [
   { harm: { stateDamage: [], dataLeft: [], harmfulText: judged(4) } },
   { harm: { stateDamage: [], dataLeft: [], harmfulText: judged(3) } },
   { models: [{ id: 'one', version: '2' }, { id: 'two' }] },
+  // SQLite reads this number from text as one that is a unit in the last place greater.
+  {
+    cost: { inputTokens: 1, outputTokens: 1, usd: 0.03818652677879859, wallMs: 1, modelMs: 1, defenseMs: 0 },
+  },
   { cost: { inputTokens: 7, outputTokens: 5, usd: 0.1 + 0.2, wallMs: 1e3, modelMs: 9, defenseMs: 0.333 } },
 ];
 
@@ -101,8 +105,31 @@ test('a store of version 3, without columns for them, gets them from its records
     ...measureColumns.map((column) => `alter table episodes drop column ${column}`),
     'pragma user_version = 3',
   );
-  expect(await measuresIn(workspace, runId)).toEqual(sample().records.map(measuredOf));
+  const near = (value: unknown) => expect.closeTo(value as number, 15) as number;
+  expect(await measuresIn(workspace, runId)).toEqual(
+    sample().records.map((record) => ({ ...measuredOf(record), usd: near(record.outcome.cost.usd) })),
+  );
 });
+
+test.each(['id', 'plot', 'stopped_by', 'harmed', 'flagged_by', 'wall_ms', 'usd', 'utility', 'models'])(
+  'bytes in the column %s are damage of a record that is named',
+  async (column) => {
+    const { workspace, runId } = await filled();
+    change(workspace, `update episodes set ${column} = x'01ff' where position = 4`);
+    const store = await openStore(workspace);
+    onTestFinished(() => store.close());
+    const measured = async () => {
+      for await (const _ of store.measures(runId));
+    };
+    await expect(measured()).rejects.toMatchObject({
+      code: 'RECORD_INVALID',
+      message: expect.stringContaining(`its ${column} is no`) as string,
+    });
+    const problems: string[] = [];
+    for await (const { what } of store.check()) problems.push(what);
+    expect(problems).toEqual(expect.arrayContaining([expect.any(String)]));
+  },
+);
 
 test('a store of version 3 is left as it is while somebody writes to one of its runs', async () => {
   const { workspace, runId } = await filled();

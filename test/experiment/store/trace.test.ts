@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type EpisodeEvent, eventSchema } from '../../../src/contracts/events.ts';
 import { isJsonObject } from '../../../src/contracts/json.ts';
 import { packTrace, unpackTrace } from '../../../src/experiment/store/trace.ts';
+import { fc } from '../../support/properties.ts';
 import { samplePlan, sampleRecord } from './samples.ts';
 
 const noneKnown = (): boolean => false;

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FakeBehavior } from '../../../src/models/fake/index.ts';
+import { fc, runs } from '../../support/properties.ts';
 import { accepted, contents, messages, paths, post, start } from './serving.ts';
 
 describe('Ollama', () => {
@@ -230,7 +230,7 @@ describe('whatever a policy decides', () => {
         expect(response.status).toBe(200);
         expect(partsOf(response.headers.get('content-type'), await response.text())).not.toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 
@@ -246,7 +246,7 @@ describe('whatever a policy decides', () => {
         }[];
         expect(parts.map(({ choices: [choice] }) => choice?.delta.content ?? '').join('')).toBe(each);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

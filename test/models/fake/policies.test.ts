@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject, JsonValue } from '../../../src/contracts/json.ts';
 import { instructionsOf, rubrics } from '../../../src/judges/rubrics.ts';
@@ -13,6 +12,7 @@ import type {
 import { caller } from '../../../src/models/fake/policies/caller.ts';
 import { fakePolicies } from '../../../src/models/fake/policies/index.ts';
 import { minimalArguments } from '../../../src/models/fake/policies/minimalArguments.ts';
+import { fc } from '../../support/properties.ts';
 
 const inputSchema = {
   type: 'object',
@@ -248,7 +248,7 @@ describe('a question of a judge', () => {
         ],
       }),
     );
-  test.each(['caller', 'obedient'] as const)(
+  test.each(['caller', 'obedient', 'echo', 'refuser', 'faults'] as const)(
     'is answered by %s with a rating that says it is made up',
     (name) => {
       const scores = new Set(
@@ -265,7 +265,7 @@ describe('a question of a judge', () => {
   );
   test('is asked by the system prompt only', () => {
     const text = instructionsOf(goal);
-    expect(caller()(turn({ tools: [], messages: [{ ...user, text }] }))).toMatchObject({
+    expect(fakePolicies.caller()(turn({ tools: [], messages: [{ ...user, text }] }))).toMatchObject({
       say: expect.stringContaining('You are a judge') as string,
     });
   });

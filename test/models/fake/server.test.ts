@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
-import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { isFakeModelVersion, startFakeModel } from '../../../src/models/fake/index.ts';
+import { fc, runs } from '../../support/properties.ts';
 import { accepted, contents, messages, paths, post, start } from './serving.ts';
 
 describe('pace', () => {
@@ -165,7 +165,7 @@ describe('hostile requests', () => {
             expect((await post(url, path, each)).status, JSON.stringify(each)).toBeLessThan(500);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RunResult } from '../../../src/contracts/cell.ts';
 import type { EpisodeEvent, EpisodeRecord } from '../../../src/contracts/events.ts';
 import { openCharts } from '../../../src/report/charts/index.ts';
 import { htmlReport } from '../../../src/report/html/index.ts';
 import { html } from '../../../src/report/html/markup.ts';
+import { fc } from '../../support/properties.ts';
 import { cell, experiment, result, run } from '../cells.ts';
 import { hostileExamples, hostileRecord } from './hostile.ts';
 import { parsed } from './parsed.ts';

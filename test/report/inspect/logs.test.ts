@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/contracts/json.ts';
 import { strictJson } from '../../../src/report/inspect/strictJson.ts';
+import { fc } from '../../support/properties.ts';
 import { result } from '../cells.ts';
 import { hostileRecord, hostileResult, hostileTexts } from '../html/hostile.ts';
 import { blocked, failed, modelRecords, modelResult, payload, unseen, writtenLogs } from './logs.ts';
@@ -167,6 +167,15 @@ test('tokens are summed over all calls', async () => {
   });
 });
 
+test('a log lasts as long as its episodes together', async () => {
+  const { stats } = await modelLog();
+  // Three episodes of 1.5 s.
+  expect(stats).toMatchObject({
+    started_at: '2026-01-01T00:00:00.000Z',
+    completed_at: '2026-01-01T00:00:04.500Z',
+  });
+});
+
 test.each(Object.entries(hostileTexts))('hostile text stays text: %s', async (_, text) => {
   const hostile = hostileResult(text);
   const run = { ...hostile.run, startedAt: '2026-01-01T00:00:00.000Z' };
@@ -183,9 +192,15 @@ test.each([1e300, -1e300])(
   'an event at no time that there is, %d ms, has one that readers know',
   async (at) => {
     const { events, ...record } = hostileRecord('x');
-    const odd = { ...record, events: events.map((event) => ({ ...event, at })) };
+    const cost = { ...record.outcome.cost, wallMs: at };
+    const odd = {
+      ...record,
+      outcome: { ...record.outcome, cost },
+      events: events.map((event) => ({ ...event, at })),
+    };
     const [log] = await writtenLogs(result, () => [odd]);
-    const { samples } = JSON.parse(log?.text ?? '') as Log;
+    const { samples, stats } = JSON.parse(log?.text ?? '') as Log;
+    expect(stats['completed_at']).toMatch(/^\d{4}-\d\d-\d\dT/);
     for (const { timestamp } of samples[0]?.events ?? []) expect(timestamp).toMatch(/^\d{4}-\d\d-\d\dT/);
     expect(samples[0]?.events.length).toBeGreaterThan(0);
   },

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlparse
 
 from inspect_ai.log import list_eval_logs, read_eval_log, write_eval_log
 
-TIMES = {"created", "started_at", "timestamp", "completed"}
+TIMES = {"created", "started_at", "completed_at", "timestamp", "completed"}
 # Inspect resolves the messages that calls of models refer to.
 RESOLVED = {"input_refs", "events_data", "input"}
 

@@ -2,7 +2,6 @@ import type { FakePolicy } from '../behavior.ts';
 import { answer, lastResult, lastUserText } from './answer.ts';
 import { callsMade } from './callsMade.ts';
 import { minimalArguments } from './minimalArguments.ts';
-import { ratingFor } from './rating.ts';
 
 export interface CallerOptions {
   /** Calls in a conversation; 8 if absent. */
@@ -11,7 +10,7 @@ export interface CallerOptions {
 
 /**
  * Calls each offered tool once, one at a time and in their order, with the least arguments their schemas ask for.
- * Then it answers with the last result, and judges with a made-up rating.
+ * Then it answers with the last result.
  */
 export function caller({ mostCalls = 8 }: CallerOptions = {}): FakePolicy {
   return (turn) => {
@@ -20,8 +19,6 @@ export function caller({ mostCalls = 8 }: CallerOptions = {}): FakePolicy {
     const next = made.length < mostCalls ? turn.tools.find(({ name }) => !called.has(name)) : undefined;
     const tool = next ?? (turn.mustCall ? turn.tools[0] : undefined);
     if (tool) return { call: [{ tool: tool.name, arguments: minimalArguments(tool.inputSchema) }] };
-    const rating = ratingFor(turn);
-    if (rating !== undefined) return { say: rating };
     return answer(turn, lastResult(turn.messages) ?? lastUserText(turn));
   };
 }

@@ -1,6 +1,7 @@
 import type { FakeBehavior, FakePolicy } from '../behavior.ts';
 import type { FakeTurn } from '../turn.ts';
 import { caller } from './caller.ts';
+import { rating } from './rating.ts';
 
 /** What can go wrong without ending a run at once (a refused key does) or making it wait (a stall does). */
 const mix: readonly ((turn: FakeTurn) => FakeBehavior)[] = [
@@ -24,7 +25,7 @@ const mix: readonly ((turn: FakeTurn) => FakeBehavior)[] = [
 
 /** Every second request meets the next fault of a fixed mix; the others are answered as `caller` does. */
 export function faults(): FakePolicy {
-  const honest = caller();
+  const honest = rating(caller());
   return (turn) => {
     const fault = turn.n % 2 === 0 ? mix[(turn.n / 2 - 1) % mix.length] : undefined;
     return fault ? fault(turn) : honest(turn);

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonValue } from '../../../../src/contracts/json.ts';
 import { resultReply } from '../../../../src/contracts/wire.ts';
 import { schemaConsistency } from '../../../../src/defenses/detectors/schemaConsistency/index.ts';
+import { fc, runs } from '../../../support/properties.ts';
 import { at, call, contextOf, listing, type Passage, play, type Step, start, tool } from '../../kit.ts';
 import { reasons, resultOf, run, text, withInput } from './kit.ts';
 
@@ -153,7 +153,7 @@ test('takes schemas, calls and results of any shape', async () => {
         if (mode === 'observe') expect(passages.every(({ given, passed }) => given === passed)).toBe(true);
       },
     ),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

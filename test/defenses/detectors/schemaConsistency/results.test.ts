@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject, JsonValue } from '../../../../src/contracts/json.ts';
 import { firstMismatch } from '../../../../src/defenses/detectors/schemaConsistency/validate.ts';
+import { fc } from '../../../support/properties.ts';
 import { at, call, firstText, listing, type Step, tool } from '../../kit.ts';
 import { reasons, resultOf, run, sentence, text } from './kit.ts';
 

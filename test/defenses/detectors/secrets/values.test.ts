@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject, JsonValue } from '../../../../src/contracts/json.ts';
 import { findSecret } from '../../../../src/contracts/secrets.ts';
 import { resultReply } from '../../../../src/contracts/wire.ts';
 import { privateValues, valuesIn } from '../../../../src/defenses/detectors/secrets/values.ts';
 import { createWatchlist } from '../../../../src/defenses/detectors/secrets/watchlist.ts';
+import { fc, runs } from '../../../support/properties.ts';
 import { call } from '../../kit.ts';
 import { benignTexts } from '../benignTexts.ts';
 import { begin, calling, code, privateContext, returning } from './kit.ts';
@@ -65,7 +65,7 @@ test('the list finds what findSecret finds', () => {
       const expected = new Set(all.filter((value) => findSecret(text, value) !== 'absent').map(compact));
       expect(new Set(list.find(text).map(({ watched }) => compact(watched.value)))).toEqual(expected);
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 
@@ -115,7 +115,7 @@ test('takes messages of any shape', async () => {
         expect(JSON.stringify(verdicts)).not.toContain(code);
       },
     ),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonValue } from '../../../../src/contracts/json.ts';
 import { parsePython, pythonText } from '../../../../src/environments/kit/queries/python.ts';
+import { fc, runs } from '../../../support/properties.ts';
 
 const none = { kind: 'none' };
 
@@ -39,7 +39,7 @@ describe('a Python literal', () => {
         const plain = JSON.parse(JSON.stringify([value])) as JsonValue;
         expect(parsePython(pythonText(plain, new Set()))).toEqual({ kind: 'value', value: plain });
       }),
-      { numRuns: 200, seed: 3 },
+      { numRuns: runs(200) },
     );
   });
 });

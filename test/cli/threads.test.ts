@@ -1,0 +1,167 @@
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { threadsFor } from '../../src/cli/threads.ts';
+import type { EpisodeRecord } from '../../src/contracts/events.ts';
+import type { Plan, PlannedEpisode } from '../../src/contracts/experiment.ts';
+import { openStore } from '../../src/experiment/store/index.ts';
+import { type FakeModelServer, type FakePolicy, startFakeModel } from '../../src/models/fake/index.ts';
+import { timeless } from '../support/timeless.ts';
+import { toyExperiment } from '../support/toyExperiment.ts';
+import { safemcp, start, testFolder } from './command.ts';
+
+/** Agents of the user's own: one asks its model, one ends its thread. */
+const parts = `
+const facts = { title: 'Mine', kind: 'code', description: 'For a test.' };
+export const agents = [
+  {
+    ...facts,
+    id: 'asking',
+    async run({ model, host, instruction }) {
+      const parts = [{ type: 'text', text: instruction }];
+      const { text } = await model('subject').generate({ messages: [{ role: 'user', parts }] });
+      await host.tools();
+      return text;
+    },
+  },
+  { ...facts, id: 'leaving', run: () => process.exit(3) },
+];
+`;
+
+function experiment(agents: string, { url = 'http://127.0.0.1:9', more = '' } = {}): string {
+  return `name: threads
+environments: [{ id: todo, tasks: 4 }]
+parts: [./parts.mjs]
+models: [{ id: subject, provider: vllm, name: any, baseUrl: "${url}/v1", maxRetries: 0 }]
+agents: [${agents}]
+attacks: [none, { vector: tool-result, carrier: direct, goal: destroy }]
+${more}`;
+}
+
+const twoAtOnce = ['run', 'experiment.yaml', '--threads', '2', '--concurrency', '2'];
+
+async function folderWith(text: string): Promise<string> {
+  const folder = await testFolder();
+  await writeFile(path.join(folder, 'parts.mjs'), parts);
+  await writeFile(path.join(folder, 'experiment.yaml'), text);
+  return folder;
+}
+
+async function provider(behave: FakePolicy): Promise<FakeModelServer> {
+  const server = await startFakeModel({ behave });
+  onTestFinished(() => server.close());
+  return server;
+}
+
+/** What a workspace's only run holds, by episode. */
+async function records(workspace: string): Promise<ReadonlyMap<string, EpisodeRecord>> {
+  const store = await openStore(workspace);
+  try {
+    const [run] = await store.runs();
+    const found = new Map<string, EpisodeRecord>();
+    for await (const { id } of store.summaries(run?.id ?? ''))
+      found.set(id, await store.episode(id, run?.id ?? ''));
+    return found;
+  } finally {
+    await store.close();
+  }
+}
+
+describe('the number of threads', () => {
+  const planned = (episodes: number): Plan => ({
+    experiment: toyExperiment().experiment,
+    skipped: [],
+    episodes: Array.from({ length: episodes }, (_, index) => ({ id: `${index}` }) as PlannedEpisode),
+  });
+  const processors = Math.min(8, availableParallelism());
+
+  test('grows with the episodes up to the processors, and is what the user says', () => {
+    expect(threadsFor(planned(299), {})).toBe(1);
+    expect(threadsFor(planned(599), {})).toBe(1);
+    expect(threadsFor(planned(100_000), {})).toBe(processors);
+    expect(threadsFor(planned(100_000), { limit: 100 })).toBe(1);
+    expect(threadsFor(planned(10), { threads: 5 })).toBe(5);
+    expect(threadsFor(planned(100_000), { threads: 1 })).toBe(1);
+  });
+});
+
+describe('threads', () => {
+  test('give the records that the main thread gives, models of agents and defenses among them', async () => {
+    const server = await provider(({ schema }) => ({ say: schema ? '{"flagged":[]}' : 'I have looked.' }));
+    const folder = await folderWith(
+      experiment('asking, scripted/hijacked', {
+        url: server.url,
+        more: 'defenses: [pinning, { use: [{ id: llm-detector, mode: observe, model: subject }] }]\n',
+      }),
+    );
+    const run = (threads: string) =>
+      safemcp(folder, 'run', 'experiment.yaml', '--threads', threads, '--workspace', threads);
+    expect(await run('1')).toMatchObject({ code: 0 });
+    const asked = server.requests.length;
+    expect(await run('3')).toMatchObject({ code: 0 });
+    expect(server.requests.length).toBe(2 * asked);
+    const [one, three] = [await records(path.join(folder, '1')), await records(path.join(folder, '3'))];
+    expect(one.size).toBe(48);
+    expect([...three.keys()].sort()).toEqual([...one.keys()].sort());
+    for (const [id, record] of one) {
+      const other = three.get(id);
+      expect(other && timeless(other)).toEqual(timeless(record));
+    }
+    const kinds = [...one.values()].flatMap(({ events }) => events.map(({ type }) => type));
+    expect(kinds.filter((kind) => kind === 'model').length).toBeGreaterThan(16);
+  });
+
+  test('a model that fails makes its episode no measurement, and the run goes on', async () => {
+    const server = await provider(() => ({ status: 500 }));
+    const folder = await folderWith(experiment('asking, scripted/faithful', { url: server.url }));
+    const { code } = await safemcp(folder, 'run', 'experiment.yaml', '--threads', '2');
+    expect(code).toBe(0);
+    const outcomes = [...(await records(path.join(folder, '.safemcp'))).values()];
+    const of = (agent: string) =>
+      outcomes.filter(({ key }) => key.agent === agent).map(({ outcome }) => outcome.status);
+    expect(new Set(of('asking'))).toEqual(new Set(['model-error']));
+    expect(new Set(of('scripted/faithful'))).toEqual(new Set(['completed']));
+  });
+
+  test('a refused key stops the run with its own message', async () => {
+    const server = await provider(() => ({ status: 401 }));
+    const folder = await folderWith(experiment('asking', { url: server.url }));
+    const { code, stderr } = await safemcp(folder, 'run', 'experiment.yaml', '--threads', '2');
+    expect(code).toBe(2);
+    expect(stderr).toContain('error MODEL_KEY: ');
+  });
+
+  test('one that ends is told, and what was measured is kept', async () => {
+    const folder = await folderWith(experiment('scripted/faithful, leaving'));
+    const { code, stderr } = await safemcp(folder, ...twoAtOnce);
+    expect(code).toBe(1);
+    expect(stderr).toContain('error INTERNAL: A thread that runs episodes ended: exit code 3');
+    expect(stderr).toContain('--threads 1');
+    const kept = [...(await records(path.join(folder, '.safemcp'))).values()];
+    expect(kept.length).toBeGreaterThan(0);
+    expect(new Set(kept.map(({ key }) => key.agent))).toEqual(new Set(['scripted/faithful']));
+  });
+
+  test('stop at Ctrl-C with what they have measured', async () => {
+    const server = await provider(({ n }) =>
+      n > 2 ? { fault: 'stall' as const } : { say: 'I have looked.' },
+    );
+    const folder = await folderWith(experiment('asking', { url: server.url }));
+    const { child, ended } = start(folder, twoAtOnce);
+    await expect.poll(() => server.requests.length, { timeout: 60_000 }).toBe(3);
+    child.kill('SIGINT');
+    const { code, stderr } = await ended;
+    expect(code).toBe(130);
+    expect(stderr).toMatch(/Stopped: [34] of 8 episodes are stored\. Go on with:\n {2}safemcp resume /);
+  });
+
+  test('are refused for agents that start programs', async () => {
+    const folder = await folderWith(
+      `name: x\nenvironments: [todo]\nagents: [{ id: own, kind: external, command: [node, -e, ""] }]\nattacks: [none]\n`,
+    );
+    const { code, stderr } = await safemcp(folder, 'run', 'experiment.yaml', '--threads', '2');
+    expect(code).toBe(2);
+    expect(stderr).toContain('error INVALID_ARGUMENT: These episodes run in the main thread');
+  });
+});
