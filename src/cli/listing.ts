@@ -1,3 +1,4 @@
+import { type HostPreset, hostPresets } from '../agents/external/presets.ts';
 import { agentKinds } from '../agents/index.ts';
 import { presets } from '../attacks/presets.ts';
 import type { AttackPart } from '../contracts/attack.ts';
@@ -8,7 +9,7 @@ import type { Era } from '../contracts/wire.ts';
 import { stackName, stacks } from '../defenses/stacks.ts';
 import { createPaint, safe, wrap } from '../report/text.ts';
 
-export type Subject = 'environments' | 'attacks' | 'presets' | 'defenses' | 'stacks' | 'agents';
+export type Subject = 'environments' | 'attacks' | 'presets' | 'defenses' | 'stacks' | 'agents' | 'hosts';
 
 /** One entry of a list, for people (id and definition or description) and machines (all). */
 export interface Entry extends JsonObject {
@@ -89,7 +90,27 @@ export function listing(catalog: Catalog, subject: Subject): Entry[] {
           kind: 'model',
         })),
       ];
+    case 'hosts':
+      return hostPresets.map(hostEntry);
   }
+}
+
+/** A host of somebody else's that `kind: external` can name as its preset. */
+function hostEntry({ id, title, command, package: from }: HostPreset): Entry {
+  const tested = from?.tested;
+  const facts = [
+    command.length === 0 ? 'the command that the experiment names' : command.join(' '),
+    from ? `npm ${from.name}` : 'no npm package',
+    tested === undefined ? 'untested' : `tested with ${tested}`,
+  ];
+  return {
+    id,
+    title,
+    description: `${title}: ${facts.join('; ')}`,
+    command,
+    package: from?.name ?? null,
+    tested: tested ?? null,
+  };
 }
 
 /** Words and wishes know no protocol. */

@@ -109,6 +109,6 @@ export function isExternal({ agentChoices = [] }: Pick<Experiment, 'agentChoices
 function unknownId(kind: string, id: string, ids: readonly string[]): SafeMcpError {
   const shown = JSON.stringify(id.slice(0, 80));
   return new SafeMcpError('UNKNOWN_ID', `There is no ${kind} ${shown}; ${suggestion(id, ids)}`, {
-    hint: 'safemcp list environments|attacks|presets|defenses|stacks|agents shows what comes with SafeMCP',
+    hint: 'safemcp list environments|attacks|presets|defenses|stacks|agents|hosts shows what comes with SafeMCP',
   });
 }

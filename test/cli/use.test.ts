@@ -41,7 +41,7 @@ describe('wrong use is told in one message, with exit code 2:', () => {
     [
       'an unknown list',
       ['list', 'everything'],
-      'Allowed choices are environments, attacks, presets, defenses, stacks, agents',
+      'Allowed choices are environments, attacks, presets, defenses, stacks, agents, hosts',
     ],
     ['a missing file', ['run', 'missing.yaml'], 'error FILE_UNREADABLE: Cannot read the experiment file'],
     ['a missing workspace', ['report'], 'error RUN_NOT_FOUND: There is no workspace yet (.safemcp)'],
@@ -101,7 +101,7 @@ test('a workspace that cannot be written is a failure of the machine, with exit 
   expect(stderr).toContain('error WORKSPACE_UNWRITABLE');
 });
 
-test.each(['environments', 'attacks', 'defenses', 'agents'])('list %s', async (subject) => {
+test.each(['environments', 'attacks', 'defenses', 'agents', 'hosts'])('list %s', async (subject) => {
   const text = await safemcp('.', 'list', subject);
   const json = await safemcp('.', 'list', subject, '--json');
   expect([text.code, json.code]).toEqual([0, 0]);
@@ -111,4 +111,18 @@ test.each(['environments', 'attacks', 'defenses', 'agents'])('list %s', async (s
     expect(text.stdout).toContain(`  ${id}  `);
     expect(title).not.toBe('');
   }
+});
+
+test('list hosts tells how each host is run, and whether our tests run it', async () => {
+  const { stdout } = await safemcp('.', 'list', 'hosts', '--json');
+  const hosts = JSON.parse(stdout) as { id: string }[];
+  expect(hosts.find(({ id }) => id === 'opencode')).toMatchObject({
+    command: ['opencode', 'run'],
+    package: 'opencode-ai',
+    tested: expect.stringMatching(/^\d+\.\d+\.\d+$/) as unknown,
+  });
+  expect(hosts.find(({ id }) => id === 'cursor-agent')).toMatchObject({ package: null, tested: null });
+  const text = (await safemcp('.', 'list', 'hosts')).stdout.replaceAll(/\s+/g, ' ');
+  expect(text).toMatch(/ opencode opencode: opencode run; npm opencode-ai; tested with \d/);
+  expect(text).toContain('npm @anthropic-ai/claude-code; untested');
 });

@@ -10,7 +10,8 @@ import { runHost } from './run.ts';
 export const external: AgentKind = {
   id: 'external',
   title: 'External host',
-  description: 'Any MCP host as a black box: a command that finds the services in its configuration.',
+  description:
+    'Any MCP host as a black box: a command that finds the services in its configuration. Presets: safemcp list hosts.',
   needsModel: false,
   parameters: externalParameters,
   create: createExternalAgent,

@@ -1,7 +1,7 @@
 import { Argument, type Command } from 'commander';
 import { outputShape, writeResult } from '../output.ts';
 
-const subjects = ['environments', 'attacks', 'presets', 'defenses', 'stacks', 'agents'] as const;
+const subjects = ['environments', 'attacks', 'presets', 'defenses', 'stacks', 'agents', 'hosts'] as const;
 
 export function addList(program: Command): void {
   program

@@ -66,8 +66,10 @@ export async function bench(endpoint: string, options: Partial<ModelProxyOptions
 }
 
 /** A server on the loopback, and its address. */
-export async function listen(listener: RequestListener): Promise<string> {
-  const server = createServer(listener);
+export async function listen(
+  listener: (...exchange: Parameters<RequestListener>) => void | Promise<void>,
+): Promise<string> {
+  const server = createServer((...exchange) => void listener(...exchange));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   closers.push(async () => {
     server.closeAllConnections();
