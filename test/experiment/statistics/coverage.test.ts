@@ -19,7 +19,12 @@ const studies: Study[] = [3, 5, 10, 30].flatMap((tasks) => [
 ]);
 /** Two of ten tasks, or six of thirty, have most of the episodes. */
 const uneven: Study[] = [10, 30].flatMap((tasks) =>
-  [0, 0.3, 0.7].map((correlation) => ({ tasks, trials: 3, heavy: 24, correlation })),
+  [0, 0.3, 0.7].map((correlation) => ({
+    tasks,
+    trials: 3,
+    heavy: { tasks: tasks / 5, trials: 24 },
+    correlation,
+  })),
 );
 const runs = 400;
 /** 95 % less three standard errors of the simulation. */
