@@ -29,14 +29,26 @@ function line(figure: Figure): string {
   return `${figure.met ? 'met   ' : 'MISSED'}  ${figure.name}: ${values}; target ${figure.target}`;
 }
 
-const json = process.argv.includes('--json');
-const only = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
-const figures: Figure[] = [];
-for (const benchmark of benchmarks) {
-  if (only.length > 0 && !only.includes(benchmark.name)) continue;
-  for (const figure of await benchmark.run()) {
-    figures.push(figure);
-    if (!json) console.log(line(figure));
+const names = benchmarks.map(({ name }) => name);
+const usage = `npm run bench -- [NAME...] [--json] [--recordings=DIR] [--episodes=N]
+
+Runs the benchmarks with these names, all unless given: ${names.join(', ')}`;
+
+async function measure(chosen: readonly string[], json: boolean): Promise<void> {
+  const figures: Figure[] = [];
+  for (const benchmark of benchmarks) {
+    if (chosen.length > 0 && !chosen.includes(benchmark.name)) continue;
+    for (const figure of await benchmark.run()) {
+      figures.push(figure);
+      if (!json) console.log(line(figure));
+    }
   }
+  if (json) console.log(JSON.stringify(figures, null, 2));
 }
-if (json) console.log(JSON.stringify(figures, null, 2));
+
+const given = process.argv.slice(2);
+const chosen = given.filter((argument) => !argument.startsWith('--'));
+const unknown = chosen.some((name) => !names.includes(name));
+if (unknown) process.exitCode = 2;
+if (unknown || given.includes('--help')) console.log(usage);
+else await measure(chosen, given.includes('--json'));

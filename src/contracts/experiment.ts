@@ -279,6 +279,8 @@ export interface StoreProblem {
  * Writes to a run that somebody else has taken throw WORKSPACE_BUSY.
  */
 export interface Store {
+  /** Absolute path of the folder in which everything is kept. */
+  readonly folder: string;
   createRun(plan: Plan, startedAt: Date): Promise<Run>;
   setRunState(runId: string, state: RunState): Promise<void>;
   /** Newest first. A run whose writer has died is `stopped`. */

@@ -40,6 +40,8 @@ export interface ExternalSession {
   readonly folder: string;
   /** Absolute path of the folder with what the commands of `entries` connect to. */
   readonly sockets: string;
+  /** Files and folders that the host must not read, where it can be kept from it. */
+  readonly hidden: readonly string[];
   /** Aborted when the host has to end; `run` settles once nothing of the host is left. */
   readonly signal: AbortSignal;
   /** Whether the host has sent any message to a service. */

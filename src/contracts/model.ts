@@ -122,6 +122,8 @@ export interface ModelCredential {
   readonly value: string;
   /** The part of `value` that nobody else may see. */
   readonly secret: string;
+  /** Whose wire formats the endpoint speaks: the key opens no others. */
+  readonly family: 'openai' | 'anthropic' | 'google';
 }
 
 /** A classifier behind an endpoint: what guard models and moderation services are. */

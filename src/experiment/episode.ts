@@ -21,6 +21,8 @@ export interface EpisodeSetting {
   readonly catalog: Catalog;
   /** The models that are open for the run; none if absent. */
   readonly models?: OpenModels;
+  /** Files and folders that a host of somebody else's must not read. */
+  readonly hidden?: readonly string[];
   /** Ends the episode early; it then counts as not run. */
   readonly signal: AbortSignal;
 }

@@ -9,13 +9,12 @@ import {
   ModelFailure,
   type ModelMessage,
   type ModelReply,
-  type ModelRequest,
-  type OnQueue,
   type OpenModels,
   type TextModel,
   textModel,
 } from '../contracts/model.ts';
 import type { Stopwatch } from '../contracts/stopwatch.ts';
+import { either, queueing } from './queueing.ts';
 
 type ModelEvent = Extract<EpisodeEvent, { type: 'model' }>;
 
@@ -36,6 +35,8 @@ export interface ModelDesk {
   heed(error: unknown): void;
   /** @throws what a model said that the whole run has to stop for, whoever kept it to himself */
   throwIfStopped(): void;
+  /** The same desk for a part of the episode: when the part is over, calls of it end, and hold up nothing any more. */
+  until(over: AbortSignal): ModelDesk;
 }
 
 export interface DeskOptions {
@@ -83,7 +84,7 @@ export function createModelDesk({ open, catalog, draw, signal, watch, record }: 
     }
   };
 
-  const recorded = (model: Model, asker: Asker): Model => {
+  const recorded = (model: Model, asker: Asker, over: AbortSignal): Model => {
     let known: readonly ModelMessage[] = [];
     return {
       id: model.id,
@@ -98,7 +99,8 @@ export function createModelDesk({ open, catalog, draw, signal, watch, record }: 
           tools: tools.map(({ name }) => name),
         };
         return ask({ facts, tell: toldOf }, async () => {
-          const reply = await model.generate(withDefaults(request, { draw, signal, onQueue: watch.wait }));
+          const call = { ...request, signal: either(over, request.signal) };
+          const reply = await queueing(watch, over, (onQueue) => model.generate({ draw, onQueue, ...call }));
           known = [...messages, { role: 'assistant', text: reply.text, calls: reply.calls }];
           return reply;
         });
@@ -107,7 +109,7 @@ export function createModelDesk({ open, catalog, draw, signal, watch, record }: 
   };
 
   /** A user's own text model, which tells neither tokens nor price. */
-  const recordedText = (model: TextModel, asker: Asker): TextModel => ({
+  const recordedText = (model: TextModel, asker: Asker, over: AbortSignal): TextModel => ({
     id: model.id,
     complete(prompt) {
       const facts: Facts = {
@@ -124,22 +126,22 @@ export function createModelDesk({ open, catalog, draw, signal, watch, record }: 
         reply: { kind: 'turn', text, calls: [], finish: 'stop' },
         ...unpriced,
       });
-      return ask({ facts, tell }, () => model.complete({ signal, ...prompt }));
+      return ask({ facts, tell }, () => model.complete({ ...prompt, signal: either(over, prompt.signal) }));
     },
   });
 
   const find = (id: string): Model | TextModel | undefined =>
     open.models.find((each) => each.id === id) ?? catalog.models.find((each) => each.id === id);
 
-  return {
+  const deskUntil = (over: AbortSignal): ModelDesk => ({
     model(id, asker) {
       const found = find(id);
-      return found && 'generate' in found ? recorded(found, asker) : undefined;
+      return found && 'generate' in found ? recorded(found, asker, over) : undefined;
     },
     text(id, asker) {
       const found = find(id);
       if (!found) return undefined;
-      return 'generate' in found ? textModel(recorded(found, asker)) : recordedText(found, asker);
+      return 'generate' in found ? textModel(recorded(found, asker, over)) : recordedText(found, asker, over);
     },
     classifier(id, asker) {
       const found = open.classifiers.find((each) => each.id === id);
@@ -159,7 +161,9 @@ export function createModelDesk({ open, catalog, draw, signal, watch, record }: 
             ...unpriced,
           });
           return ask({ facts, tell }, () =>
-            found.classify(text, { signal, onQueue: watch.wait, ...options }),
+            queueing(watch, over, (onQueue) =>
+              found.classify(text, { onQueue, ...options, signal: either(over, options?.signal) }),
+            ),
           );
         },
       };
@@ -197,7 +201,9 @@ export function createModelDesk({ open, catalog, draw, signal, watch, record }: 
     throwIfStopped() {
       if (stop) throw stop;
     },
-  };
+    until: deskUntil,
+  });
+  return deskUntil(signal);
 }
 
 /** What is known before the call. */
@@ -222,13 +228,6 @@ function toldOf({ text, calls, finish, usage, usd, cached, version }: ModelReply
 function failed(error: unknown): Told {
   const failure = error instanceof ModelFailure ? error.kind : 'error';
   return { reply: { kind: 'failure', failure, what: messageOf(error) }, ...unpriced };
-}
-
-function withDefaults(
-  request: ModelRequest,
-  defaults: { readonly draw: number; readonly signal: AbortSignal; readonly onQueue: OnQueue },
-): ModelRequest {
-  return { ...defaults, ...request };
 }
 
 /** How many messages at the start of `now` are those of `before`; all of `before`, or none. */

@@ -30,6 +30,8 @@ export interface Stage {
   readonly desk: ModelDesk;
   /** The episode's time, by which its limit counts. */
   readonly watch: Stopwatch;
+  /** Files and folders that a host of somebody else's must not read. */
+  readonly hidden?: readonly string[];
   /** Ends the episode early. */
   readonly signal: AbortSignal;
   /** Takes over something to close when the episode ends. */
@@ -53,6 +55,7 @@ export async function perform(stage: Stage): Promise<Performance> {
   const { episodeTimeoutMs } = experiment.limits;
   const limit = follow(stage.signal);
   const { signal } = limit;
+  const desk = stage.desk.until(signal);
   const started = watch.elapsed();
   const cancelTimeout = watch.after(episodeTimeoutMs, () => limit.abort(new EpisodeTimeout()));
   let defenseMs = 0;
@@ -68,6 +71,7 @@ export async function perform(stage: Stage): Promise<Performance> {
   try {
     scene = await setScene({
       ...stage,
+      desk,
       signal,
       // An agent that keeps the failure to itself ends all the same.
       onHostFailure: (failure) => limit.abort(failure),
@@ -80,11 +84,13 @@ export async function perform(stage: Stage): Promise<Performance> {
           harnessFailure = failed('harness-error', fault.code, `${fault.service}: ${fault.what}`);
       },
       onDefenseFailure(what, status) {
+        // Its model has ended with the agent.
+        if (signal.aborted) return;
         recorder.record({ type: 'error', code: 'DEFENSE_FAILED', what });
         if (status) harnessFailure = failed(status, 'DEFENSE_FAILED', what);
       },
     });
-    const answer = await agentAtWork(stage, scene, limit);
+    const answer = await agentAtWork({ ...stage, desk }, scene, limit);
     // Code that never lets go keeps the timer from firing.
     if (watch.elapsed() - started > episodeTimeoutMs) throw new EpisodeTimeout();
     recorder.record({ type: 'answer', text: answer });
@@ -96,6 +102,7 @@ export async function perform(stage: Stage): Promise<Performance> {
     return end(ending);
   } finally {
     cancelTimeout();
+    limit.abort(new Error('The agent has ended'));
     limit.release();
   }
 }
@@ -146,6 +153,7 @@ function externalSessionOf(
     entries: doors.entries,
     folder: doors.folder,
     sockets: doors.sockets,
+    hidden: stage.hidden ?? [],
     connected: () => doors.gate.passed,
     reads(text) {
       if (agent.exposure === 'model') scene.read(text);

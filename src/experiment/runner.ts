@@ -92,10 +92,11 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunEnd> 
 
 async function performHere(
   { experiment }: Plan,
-  { catalog: given, models }: RunOptions,
+  { catalog: given, models, store }: RunOptions,
 ): Promise<Crew['perform']> {
   const catalog = await withOriginals(experiment, given);
-  return (planned, signal) => runEpisode(planned, { catalog, experiment, signal, ...(models && { models }) });
+  return (planned, signal) =>
+    runEpisode(planned, { catalog, experiment, signal, hidden: [store.folder], ...(models && { models }) });
 }
 
 /** Episodes that ended because a model gave no usable reply. */

@@ -1,8 +1,10 @@
-import type { IncomingMessage } from 'node:http';
-import { messageOf } from '../contracts/errors.ts';
+import type { Readable } from 'node:stream';
+import { send } from '../contracts/connections.ts';
+import { messageOf, SafeMcpError } from '../contracts/errors.ts';
 import { nobodyThere } from '../contracts/modelRefusal.ts';
-import { send } from './connections.ts';
+import { unpacked } from '../contracts/packing.ts';
 import { Fault, refusalFault } from './fault.ts';
+import { jsonResponse } from './jsonResponse.ts';
 
 /** Bytes of a reply; far above what a model says in a turn. */
 const largestReply = 16 * 1024 * 1024;
@@ -20,7 +22,8 @@ export interface FetchOptions {
  */
 export function createFetch({ secret, now }: FetchOptions): typeof fetch {
   return async (input, init = {}) => {
-    const { status, headers, body } = await reached(() => exchange(input, init), init.signal);
+    const sent = { ...init, body: bodyOf(input, init) };
+    const { status, headers, body } = await reached(() => exchange(input, sent), init.signal);
     const text = redact(body, secret);
     if (status >= 300 && status < 400)
       throw new Fault(`The provider answered ${status}: redirects are not followed`, {
@@ -35,8 +38,22 @@ export function createFetch({ secret, now }: FetchOptions): typeof fetch {
         means: 'malformed',
         passing: true,
       });
-    return new Response(text, { status, headers: { 'content-type': 'application/json' } });
+    return jsonResponse(text, status);
   };
+}
+
+/**
+ * All that is sent to providers is JSON, and the SDK hands it over as a text.
+ * @throws INTERNAL for anything else: sent without it, a request would ask another question
+ */
+function bodyOf(input: string | URL | Request, init: RequestInit): string {
+  const body = init.body ?? (input instanceof Request ? input.body : null);
+  if (body === null) return '';
+  if (typeof body === 'string') return body;
+  const kind = Object.prototype.toString.call(body).slice('[object '.length, -1);
+  throw new SafeMcpError('INTERNAL', `A request to a provider has the body ${kind} in place of a text`, {
+    hint: 'Report this with the provider and the version of SafeMCP',
+  });
 }
 
 /** Shorter keys are stand-ins such as `x` or `ollama`, which occur in honest answers too and protect nothing. */
@@ -70,21 +87,29 @@ interface Answered {
   readonly body: string;
 }
 
-async function exchange(input: string | URL | Request, init: RequestInit): Promise<Answered> {
+type Sent = RequestInit & { readonly body: string };
+
+async function exchange(input: string | URL | Request, init: Sent): Promise<Answered> {
   const answer = await send({
     url: new URL(input instanceof Request ? input.url : input),
     method: init.method ?? 'GET',
     headers: Object.fromEntries(new Headers(init.headers)),
-    // All that is sent to providers is JSON, and the SDK hands it over as a text.
-    body: typeof init.body === 'string' ? init.body : '',
+    body: init.body,
     ...(init.signal && { signal: init.signal }),
   });
   const headers = new Headers();
   for (const [name, value = ''] of Object.entries(answer.headers)) headers.set(name, String(value));
-  return { status: answer.statusCode ?? 0, headers, body: await readBounded(answer) };
+  const packing = answer.headers['content-encoding'];
+  const plain = unpacked(answer, packing);
+  if (plain) return { status: answer.statusCode ?? 0, headers, body: await readBounded(plain) };
+  answer.resume();
+  throw new Fault(`The answer is encoded with ${packing?.slice(0, 80)}, which nobody asked for`, {
+    means: 'malformed',
+    passing: false,
+  });
 }
 
-function readBounded(answer: IncomingMessage): Promise<string> {
+function readBounded(answer: Readable): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;

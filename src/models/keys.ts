@@ -46,10 +46,12 @@ export async function readCredential(
     choice.keyFrom === undefined ? lookUp(choice, provider.key, env) : readKey(choice, provider, env);
   const secret = await find;
   if (secret === '') return undefined;
-  const header = provider.keyHeader ?? keyHeaders[provider.dialect];
+  const { dialect } = provider;
+  const family = dialect === 'anthropic' || dialect === 'google' ? dialect : 'openai';
+  const header = provider.keyHeader ?? keyHeaders[dialect];
   return header === undefined
-    ? { header: 'authorization', value: `Bearer ${secret}`, secret }
-    : { header, value: secret, secret };
+    ? { header: 'authorization', value: `Bearer ${secret}`, secret, family }
+    : { header, value: secret, secret, family };
 }
 
 /** Where a dialect wants the key, if not in `Authorization: Bearer`. */

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../contracts/json.ts';
+import { jsonResponse } from './jsonResponse.ts';
 
 /**
  * OpenAI says a refusal in a member of its own, which its SDK leaves out (chat completions) or cannot read (responses).
@@ -7,8 +8,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../contracts/json
 export function tellingRefusals(inner: typeof fetch): typeof fetch {
   return async (input, init) => {
     const answer = await inner(input, init);
-    const { status, headers } = answer;
-    return new Response(withRefusalsAsText(await answer.text()), { status, headers });
+    return jsonResponse(withRefusalsAsText(await answer.text()), answer.status);
   };
 }
 

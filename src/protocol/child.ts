@@ -40,7 +40,7 @@ export async function startChild(source: CommandSource): Promise<Child> {
     async describeEnd() {
       const end = await within(graceMs, exited);
       if (end === undefined) return 'The service closed its output';
-      const text = tail().trim();
+      const text = tail().text.trim();
       return `The service ended with ${end}${text === '' ? '' : `: ${text}`}`;
     },
     async close() {
@@ -78,12 +78,22 @@ async function spawned(source: CommandSource): Promise<ChildProcessByStdio<Writa
   }
 }
 
+/** The last that a stream has said. */
+export interface Tail {
+  readonly text: string;
+  /** Whether there was more before it. */
+  readonly isCut: boolean;
+}
+
 /** Reads a stream to its end and keeps the last bytes of it. */
-export function keepTail(stream: Readable, bytes: number): () => string {
+export function keepTail(stream: Readable, bytes: number): () => Tail {
   let tail = Buffer.alloc(0);
+  let isCut = false;
   stream.on('data', (chunk: Buffer) => {
-    tail = Buffer.concat([tail, chunk]).subarray(-bytes);
+    const all = Buffer.concat([tail, chunk]);
+    isCut ||= all.length > bytes;
+    tail = all.subarray(-bytes);
   });
   stream.on('error', () => undefined);
-  return () => tail.toString('utf8');
+  return () => ({ text: tail.toString('utf8'), isCut });
 }

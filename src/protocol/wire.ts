@@ -68,6 +68,9 @@ export interface WireOptions {
   onFault?(fault: WireFault): void;
 }
 
+/** One for all wires: an abort without a reason makes an error with a stack each time. */
+const closed = new Error('The wire is closed');
+
 /**
  * A transport that puts taps between an SDK client and the `inner` transport of a service. Give it to
  * `Client.connect`. The order on the way to the service: host taps, the wire's middle, service taps, `inner`.
@@ -91,7 +94,7 @@ export function createWire(inner: Transport, options: WireOptions): Transport {
 
   const finish = (): void => {
     if (over.signal.aborted) return;
-    over.abort();
+    over.abort(closed);
     outgoing.release();
     incoming.release();
     transport.onclose?.();

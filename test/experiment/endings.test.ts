@@ -141,6 +141,32 @@ describe('time that a call of a model waits for its turn', () => {
     });
   });
 
+  test.each([
+    ['that reached its limit of calls', 1, ['CALL_LIMIT', 'WORLD_FAILED']],
+    ['that has answered', 9, ['WORLD_FAILED']],
+  ])('ends with an agent %s', async (_, maxCalls, errors) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    const requests: ModelRequest[] = [];
+    const model = busy((request) => {
+      requests.push(request);
+      request.onQueue?.(true);
+      return never();
+    });
+    const hasty = agentThat(async ({ model: open, host }) => {
+      void open('m').generate({ messages: [] });
+      await read(host);
+      await read(host);
+      return 'done';
+    });
+    const environment = toyWith((world) => ({ ...world, score: () => pass(3000).then(never) }));
+    const models = { models: [model], classifiers: [] };
+    const limits = { maxCalls, episodeTimeoutMs: 2000 };
+    const { outcome, events } = await runToyEpisode({ agent: hasty, environment, models, limits });
+    expect(outcome.problem?.what).toBe('Scoring the world did not end within 2000 ms');
+    expect(requests.map(({ signal }) => signal?.aborted)).toEqual([true]);
+    expect(events.flatMap((event) => (event.type === 'error' ? [event.code] : []))).toEqual(errors);
+  });
+
   test('excuses nothing that comes after it', async () => {
     const model = busy(async ({ onQueue }) => {
       onQueue?.(true);

@@ -86,14 +86,29 @@ describe('a call of a model', () => {
     expect(desk.cost()).toMatchObject({ inputTokens: 20, outputTokens: 4, usd: 1 });
   });
 
-  test('draws by the trial and ends with the episode, unless the asker says otherwise', async () => {
+  test('draws by the trial, unless the asker says otherwise', async () => {
+    const subject = model();
+    const { desk } = deskOf({ open: [subject] });
+    await desk.model('m', asker)?.generate({ messages: [] });
+    await desk.model('m', asker)?.generate({ messages: [], draw: 7 });
+    expect(subject.asked).toMatchObject([{ draw: 3 }, { draw: 7 }]);
+  });
+
+  test('ends with the episode, with the part of it that it belongs to, and when the asker says so', async () => {
     const subject = model();
     const { desk, signal } = deskOf({ open: [subject] });
+    const [part, own] = [new AbortController(), new AbortController()];
+    const inPart = desk.until(part.signal);
     await desk.model('m', asker)?.generate({ messages: [] });
-    const own = new AbortController().signal;
-    await desk.model('m', asker)?.generate({ messages: [], draw: 7, signal: own });
-    expect(subject.asked).toMatchObject([{ draw: 3 }, { draw: 7 }]);
-    expect(subject.asked.map((request) => request.signal)).toEqual([signal, own]);
+    await inPart.model('m', asker)?.generate({ messages: [], signal: own.signal });
+    await inPart.text('m', asker)?.complete({ system: '', user: '', maxTokens: 10 });
+    const [whole, both, ofPart] = subject.asked.map((request) => request.signal);
+    expect([whole, ofPart]).toEqual([signal, part.signal]);
+    const aborted = () => [whole, both, ofPart].map((each) => each?.aborted);
+    own.abort();
+    expect(aborted()).toEqual([false, true, false]);
+    part.abort();
+    expect(aborted()).toEqual([false, true, true]);
   });
 
   test('records only what is new in a conversation that goes on', async () => {

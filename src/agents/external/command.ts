@@ -2,9 +2,10 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { messageOf } from '../../contracts/errors.ts';
 import { HostFailure } from '../../contracts/externalAgent.ts';
-import { keepTail } from '../../protocol/child.ts';
+import { keepTail, type Tail } from '../../protocol/child.ts';
 import { keepGroup, signalGroup, within } from '../../protocol/processGroup.ts';
 import { plainText } from './plainText.ts';
+import type { Secrets } from './secrets.ts';
 import { endStrays } from './strays.ts';
 
 export interface HostCommand {
@@ -17,13 +18,15 @@ export interface HostCommand {
   readonly input?: string | undefined;
   /** Processes that work in this folder, or whose environment names it, are the host's. */
   readonly folder: string;
+  /** What must not be read in what it prints. */
+  readonly secrets: Secrets;
   /** Milliseconds until it is ended. */
   readonly timeoutMs?: number | undefined;
   /** Ends it at once. */
   readonly signal: AbortSignal;
 }
 
-/** How a host ended, and the last that it printed. */
+/** How a host ended, and the last that it printed, without secrets. */
 export interface HostEnd {
   readonly how:
     | { readonly kind: 'exit'; readonly code: number }
@@ -58,7 +61,8 @@ export async function runCommand(host: HostCommand): Promise<HostEnd> {
     // What it has left behind may hold its output open.
     await endAll(leader, host.folder);
     await within(graceMs, closed);
-    return { how, stdout: plainText(stdout()), stderr: plainText(stderr()) };
+    const printed = (tail: Tail): string => host.secrets.hideInTail({ ...tail, text: plainText(tail.text) });
+    return { how, stdout: printed(stdout()), stderr: printed(stderr()) };
   } catch (error) {
     signalGroup(leader, 'SIGTERM');
     await within(graceMs, exited);

@@ -13,6 +13,7 @@ import { plainText } from './plainText.ts';
 import type { HostPreset } from './presets.ts';
 import { openModelProxy } from './proxy/index.ts';
 import { sandboxed, sandboxProblem } from './sandbox.ts';
+import { createSecrets, isSecret, type Secrets } from './secrets.ts';
 
 /** A host as an experiment describes it. */
 export interface DescribedHost {
@@ -41,7 +42,7 @@ export async function runHost(host: DescribedHost, session: ExternalSession): Pr
   const { endpoint, model, timeoutMs } = host;
   const credential = endpoint === undefined ? undefined : await session.credential();
   const secrets = secretsOf(host, credential);
-  const redact = (text: string): string => replaced(text, secrets, '[redacted]');
+  const redact = secrets.hide;
   const stop = new AbortController();
   const onStop = (reason: Error): void => stop.abort(reason);
   const proxy =
@@ -51,7 +52,7 @@ export async function runHost(host: DescribedHost, session: ExternalSession): Pr
   try {
     const filling = fillingOf(host, session, proxy?.url ?? '');
     const signal = AbortSignal.any([session.signal, stop.signal]);
-    const end = await launch(host, { session, filling, signal, credential });
+    const end = await launch(host, { session, filling, signal, credential, secrets });
     signal.throwIfAborted();
     // It explains how the host ended, and many end as if nothing had happened.
     if (proxy?.failure !== undefined)
@@ -59,15 +60,16 @@ export async function runHost(host: DescribedHost, session: ExternalSession): Pr
         proxy.failure,
         "The last call of the host's model failed; the record has its answer",
       );
-    checkEnd({ ...end, stderr: redact(end.stderr) }, session.connected());
+    checkEnd(end, session.connected());
     if (proxy?.calls === 0)
       throw new HostFailure(
         'HOST_MODEL_UNSEEN',
         'The host did not ask its model at the address that it was given: what the model read is not known',
       );
     const { answerFile } = host.preset;
-    const answer = answerFile === undefined ? end.stdout : await readAnswer(session.folder, answerFile);
-    return redact(answer).slice(-maxAnswer);
+    const answer =
+      answerFile === undefined ? end.stdout : redact(await readAnswer(session.folder, answerFile));
+    return answer.slice(-maxAnswer);
   } finally {
     await proxy?.close();
   }
@@ -78,11 +80,12 @@ interface Launch {
   readonly filling: Filling;
   readonly signal: AbortSignal;
   readonly credential: ModelCredential | undefined;
+  readonly secrets: Secrets;
 }
 
 async function launch(
   host: DescribedHost,
-  { session, filling, signal, credential }: Launch,
+  { session, filling, signal, credential, secrets }: Launch,
 ): Promise<HostEnd> {
   const { preset, parameters } = host;
   await layOut(host, session, filling);
@@ -95,6 +98,7 @@ async function launch(
     input: input === undefined ? undefined : fill(input, filling),
     env: environmentOf(host, filling, credential),
     folder: session.folder,
+    secrets,
     signal,
     timeoutMs: parameters.timeoutMs,
   };
@@ -104,7 +108,7 @@ async function launch(
   const view = {
     folder: session.folder,
     readable: [session.sockets, ...parameters.read],
-    hidden: [keychainFile(host.inherited)],
+    hidden: [keychainFile(host.inherited), ...session.hidden],
   };
   return runCommand(await sandboxed(command, view));
 }
@@ -121,26 +125,13 @@ async function sandboxUse({ parameters }: DescribedHost): Promise<SandboxUse> {
   });
 }
 
-/** Shorter values of variables would be found by chance. */
-const shortestSecret = 8;
-
-/** The values of the variables that the host was passed, and the real key; long ones first: one may begin another. */
+/** The values of the variables that the host was passed, and the real key. */
 function secretsOf(
   { parameters, inherited }: DescribedHost,
   credential: ModelCredential | undefined,
-): readonly string[] {
+): Secrets {
   const passed = parameters.pass.flatMap((name) => inherited[name] ?? []);
-  return [...passed, ...(credential ? [credential.secret] : [])]
-    .filter(isLong)
-    .sort((one, other) => other.length - one.length);
-}
-
-function isLong(secret: string): boolean {
-  return secret.length >= shortestSecret;
-}
-
-function replaced(text: string, secrets: readonly string[], by: string): string {
-  return secrets.reduce((rest, secret) => rest.replaceAll(secret, by), text);
+  return createSecrets([...passed, ...(credential ? [credential.secret] : [])]);
 }
 
 function fillingOf(host: DescribedHost, session: ExternalSession, endpoint: string): Filling {
@@ -203,9 +194,10 @@ function environmentOf(
     ...Object.fromEntries([...own, ...passed, ...given]),
   };
   // Whoever names it, the host is not told it.
-  const hidden = [credential?.secret ?? ''].filter(isLong);
+  const key = credential?.secret ?? '';
+  if (!isSecret(key)) return all;
   return Object.fromEntries(
-    Object.entries(all).map(([name, value]) => [name, replaced(value, hidden, placeholder)]),
+    Object.entries(all).map(([name, value]) => [name, value.replaceAll(key, placeholder)]),
   );
 }
 

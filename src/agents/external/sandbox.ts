@@ -11,7 +11,7 @@ export interface SandboxView {
   readonly folder: string;
   /** Further files and folders that it can read. */
   readonly readable: readonly string[];
-  /** Files that it cannot read, wherever they are. */
+  /** Files and folders that it cannot read, wherever they are. */
   readonly hidden: readonly string[];
 }
 
@@ -65,41 +65,46 @@ export async function sandboxed(host: HostCommand, view: SandboxView): Promise<H
   const program = await whereIs(host.command, host.env['PATH']);
   if (program === undefined) throw cannotStart(host.command, 'There is no such program');
   const bubblewrap = (await whereIs('bwrap', process.env['PATH'])) ?? 'bwrap';
-  const readable = [...view.readable, ...(await placesOf(program, host))].filter((each) => !isSystem(each));
-  // Runs that are kept there are no business of the host's.
-  const workspaces = readable.map((place) => path.join(place, '.safemcp'));
+  const named = [...view.readable, ...(await placesOf(program, host))].filter((each) => !isSystem(each));
+  const readable = await existing(named);
+  // Runs are no business of the host's, those of other workspaces neither.
+  const hidden = [...view.hidden, ...readable.map((place) => path.join(place, '.safemcp'))];
   const options = [
     frame,
-    (await existing(readable)).flatMap((place) => ['--ro-bind', place, place]),
-    (await existing(workspaces)).flatMap((place) => ['--tmpfs', place]),
-    (await hiddenIn([...system, ...readable], view.hidden)).flatMap((file) => [
-      '--ro-bind',
-      '/dev/null',
-      file,
-    ]),
+    readable.flatMap((place) => ['--ro-bind', place, place]),
+    await masks([...system, ...readable], hidden),
     ['--bind', view.folder, view.folder, '--chdir', host.cwd],
   ].flat();
   return { ...host, command: bubblewrap, args: [...options, '--', host.command, ...host.args] };
 }
 
-/** Where the hidden files appear in the sandbox, whatever links lead to them. */
+/** Covers what is hidden wherever it appears in `places`, whatever links lead to it. */
+async function masks(places: readonly string[], hidden: readonly string[]): Promise<readonly string[]> {
+  const appearances = await hiddenIn(await existing(places), await existing(hidden));
+  const covers = appearances.map(async (place) =>
+    (await stat(place)).isDirectory() ? ['--tmpfs', place] : ['--ro-bind', '/dev/null', place],
+  );
+  return (await Promise.all(covers)).flat();
+}
+
 async function hiddenIn(places: readonly string[], hidden: readonly string[]): Promise<readonly string[]> {
-  const files = await Promise.all((await existing(hidden)).map((file) => realpath(file)));
-  const found = (await existing(places)).map(async (place) => {
+  const covered = await Promise.all(hidden.map((each) => realpath(each)));
+  const found = places.map(async (place) => {
     const real = await realpath(place);
-    return files
-      .filter((file) => `${file}/`.startsWith(real.endsWith('/') ? real : `${real}/`))
-      .map((file) => path.join(place, path.relative(real, file)));
+    return covered
+      .filter((each) => `${each}/`.startsWith(real.endsWith('/') ? real : `${real}/`))
+      .map((each) => path.join(place, path.relative(real, each)));
   });
   return [...new Set((await Promise.all(found)).flat())];
 }
 
-/** Where the host's program is, Node, and files that the command names. */
+/** The host's program, Node, the files and folders that the command names, and the packages that they can load. */
 async function placesOf(program: string, { args, env }: HostCommand): Promise<readonly string[]> {
   const node = (await whereIs('node', env['PATH'])) ?? [];
   const named = await existing([program, process.execPath].concat(node, args.filter(isPath)));
-  const real = await Promise.all(named.map((file) => realpath(file)));
-  return [...new Set([...named, ...real].flatMap(around))];
+  const real = await Promise.all(named.map((place) => realpath(place)));
+  const places = [...named, ...real].filter((place) => !isWide(place));
+  return [...new Set([...places, ...places.flatMap(packagesOf)])];
 }
 
 async function whereIs(program: string, paths = ''): Promise<string | undefined> {
@@ -109,16 +114,14 @@ async function whereIs(program: string, paths = ''): Promise<string | undefined>
   return first;
 }
 
-/** A file with its folder and the packages that it can load; without the folder where it holds far more than a program. */
-function around(file: string): readonly string[] {
-  const folder = path.dirname(file);
-  const outermost = file.indexOf('/node_modules/');
-  return [
-    isWide(folder) ? file : folder,
-    ...(outermost >= 0
-      ? [file.slice(0, outermost + '/node_modules'.length)]
-      : ancestors(folder).map((each) => path.join(each, 'node_modules'))),
-  ];
+/** What Node reads for a file: packages, and what kind of module it is; for one in a package, all packages around it. */
+function packagesOf(place: string): readonly string[] {
+  const outermost = place.indexOf('/node_modules/');
+  return outermost >= 0
+    ? [place.slice(0, outermost + '/node_modules'.length)]
+    : ancestors(path.dirname(place)).flatMap((folder) =>
+        ['node_modules', 'package.json'].map((name) => path.join(folder, name)),
+      );
 }
 
 /** Whether a home or the folder for everybody's temporary files is in it. */

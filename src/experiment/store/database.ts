@@ -7,6 +7,7 @@ import { sqliteCode, storeFailure, unwritableFailure } from './failure.ts';
 import { makeFolder } from './folders.ts';
 import { runIdPattern } from './runId.ts';
 import { migrations, schemaVersion, type Tables } from './schema.ts';
+import { keepingStatements } from './statements.ts';
 
 /** Marks a SQLite file as ours ("SMCP"). */
 const applicationId = 0x534d4350;
@@ -55,7 +56,8 @@ export async function openDatabase(
 ): Promise<Database> {
   const file = path.resolve(workspace, 'safemcp.db');
   makeFolder(workspace);
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openFile(file) }) });
+  const database = keepingStatements(openFile(file));
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
   const write = <T>(action: () => Promise<T>): Promise<T> => inTurn(file, action);
   try {
     await write(() => prepare(db, { file, isWritten }));

@@ -95,6 +95,7 @@ export async function openStore(workspace: string): Promise<Store> {
     run.state === 'running' && !locks.isTaken(run.id) ? { ...run, state: 'stopped' } : run;
 
   return {
+    folder: path.resolve(workspace),
     createRun: (plan, startedAt) =>
       guarded(async () => {
         const id = newRunId(startedAt);

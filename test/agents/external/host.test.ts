@@ -122,6 +122,15 @@ test('a flood of output is read and let go', async () => {
   expect(answer?.text.length).toBeLessThanOrEqual(100_000);
 });
 
+test('the end of a key that began before what is kept of the output is not told', async () => {
+  const key = 'KEY-ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+  const print = `console.error(process.env.THE_KEY + ': '.repeat(2040) + 'the end'); process.exit(3)`;
+  const parameters = { command: [process.execPath, '-e', print], pass: ['THE_KEY'] };
+  const { outcome } = await runToyEpisode({ agent: stranger('', { parameters, env: { THE_KEY: key } }) });
+  expect(outcome.problem?.what).toMatch(/: the end$/);
+  expect(outcome.problem?.what).not.toContain('XYZ');
+});
+
 test('wrong frames end nothing but their own connection', async () => {
   const { outcome } = await runToyEpisode({ agent: stranger('frames') });
   expect(outcome).toMatchObject({ status: 'completed', utility: 1 });

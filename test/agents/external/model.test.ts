@@ -77,18 +77,19 @@ function episode({ url, calls = 1, model, parameters, ...options }: Wish) {
 
 describe('the real key', () => {
   test.each([
-    ['openai', { authorization: `Bearer ${key}` }],
-    ['anthropic', { 'x-api-key': key }],
-    ['google', { 'x-goog-api-key': key }],
-    ['azure', { 'api-key': key }],
-  ])('reaches the endpoint as %s wants it, and the host never', async (provider, expected) => {
+    ['openai', '/chat/completions', { authorization: `Bearer ${key}` }],
+    ['openai-responses', '/responses', { authorization: `Bearer ${key}` }],
+    ['anthropic', '/messages', { 'x-api-key': key }],
+    ['google', '/models/m:generateContent', { 'x-goog-api-key': key }],
+    ['azure', '/chat/completions', { 'api-key': key }],
+  ])('reaches the endpoint as %s wants it, and the host never', async (provider, place, expected) => {
     const { url, headers } = await endpoint(said);
     vi.stubEnv('REAL_KEY', key);
     const { events } = await episode({
       url,
       model: { provider, keyFrom: 'REAL_KEY' },
       // Even one who asks for it does not get it.
-      parameters: { pass: ['REAL_KEY'], env: { OPENAI_API_KEY: key } },
+      parameters: { pass: ['REAL_KEY'], env: { OPENAI_API_KEY: key, ASKS_AT: place } },
     });
     expect(headers).toHaveLength(1);
     expect(headers[0]).toMatchObject(expected);

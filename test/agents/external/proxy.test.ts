@@ -1,24 +1,12 @@
-import { createServer, request as httpRequest } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { request as httpRequest } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, test } from 'vitest';
-import {
-  type ModelProxy,
-  type ModelProxyOptions,
-  openModelProxy,
-} from '../../../src/agents/external/proxy/index.ts';
-import type { HostModelCall } from '../../../src/contracts/externalAgent.ts';
+import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/contracts/json.ts';
 import { type FakePolicy, startFakeModel } from '../../../src/models/fake/index.ts';
-
-const closers: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
+import { bench, closers, key, listen } from './proxyBench.ts';
 
 const schema = { type: 'object', properties: { city: { type: 'string', description: 'A town' } } };
 const tool = { name: 'look', description: 'Looks out of the window' };
-const key = 'sk-very-secret-key';
 const positive: unknown = expect.toSatisfy((count: number) => count > 0);
 
 /** One request in each format. */
@@ -68,52 +56,6 @@ const formats: Readonly<
     },
   }),
 };
-
-interface Bench {
-  readonly proxy: ModelProxy;
-  readonly calls: HostModelCall[];
-  readonly reads: string[];
-  readonly stops: Error[];
-  post(path: string, body: JsonObject): Promise<{ status: number; text: string }>;
-}
-
-async function bench(endpoint: string, options: Partial<ModelProxyOptions> = {}): Promise<Bench> {
-  const [calls, reads]: [HostModelCall[], string[]] = [[], []];
-  const session = {
-    reads: (text: string) => void reads.push(text),
-    modelCalled: (call: HostModelCall) => void calls.push(call),
-  };
-  const stops: Error[] = [];
-  const proxy = await openModelProxy({
-    endpoint,
-    model: 'm',
-    session: { admitModelCall: () => undefined, ...session },
-    redact: (text) => text.replaceAll(key, '[redacted]'),
-    onStop: (reason) => void stops.push(reason),
-    ...options,
-  });
-  closers.push(() => proxy.close());
-  return {
-    proxy,
-    calls,
-    reads,
-    stops,
-    async post(path, body) {
-      const response = await fetch(`${proxy.url}${path}`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          authorization: `Bearer ${key}`,
-          'x-api-key': key,
-          'x-goog-api-key': key,
-          'anthropic-version': '2023-06-01',
-        },
-        body: JSON.stringify(body),
-      });
-      return { status: response.status, text: await response.text() };
-    },
-  };
-}
 
 async function provider(behave: FakePolicy): Promise<string> {
   const fake = await startFakeModel({ behave });
@@ -238,15 +180,13 @@ test('an endpoint that cannot be reached is told to the host and recorded', asyn
 
 test('a host that goes away in the middle of a long answer leaves a call that ends', async () => {
   let finish = (): void => undefined;
-  const server = createServer((request, response) => {
+  const url = await listen((request, response) => {
     request.resume();
     response.writeHead(200, { 'content-type': 'application/json' });
     response.write('{"choices": [{"message": {"content": "');
     finish = () => response.end(`${'x'.repeat(4_000_000)}"}}]}`);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  closers.push(async () => void server.close());
-  const { proxy, calls } = await bench(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const { proxy, calls } = await bench(url);
   const leaving = new AbortController();
   const { signal } = leaving;
   const body = JSON.stringify({ model: 'm', messages: [] });
@@ -260,15 +200,11 @@ test('a host that goes away in the middle of a long answer leaves a call that en
 
 test('what is no call of a model is passed on and not counted', async () => {
   const seen: (string | undefined)[] = [];
-  const server = createServer((request, response) => {
+  const url = await listen((request, response) => {
     seen.push(request.url, request.headers['x-api-key']?.toString());
     response.end('[]');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  closers.push(async () => void server.close());
-  const { post, proxy, calls } = await bench(
-    `http://127.0.0.1:${(server.address() as AddressInfo).port}/base/`,
-  );
+  const { post, proxy, calls } = await bench(`${url}/base/`);
   expect(await post('/v1/models?limit=3', {})).toEqual({ status: 200, text: '[]' });
   expect(seen).toEqual(['/base/v1/models?limit=3', key]);
   expect([proxy.calls, calls.length]).toEqual([0, 0]);
@@ -276,15 +212,13 @@ test('what is no call of a model is passed on and not counted', async () => {
 
 test('a body is passed on as what it says to be, and what comes back is decoded', async () => {
   const seen: unknown[] = [];
-  const server = createServer((request, response) => {
+  const url = await listen((request, response) => {
     seen.push(request.headers['content-encoding']);
     request.on('data', (body: Buffer) => void seen.push(body.toString()));
     response.writeHead(200, { 'content-encoding': 'gzip' });
     request.on('end', () => void response.end(gzipSync('[]')));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  closers.push(async () => void server.close());
-  const { proxy } = await bench(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const { proxy } = await bench(url);
   const headers = { 'content-encoding': 'zstd' };
   const answer = await fetch(`${proxy.url}/v1/files`, { method: 'POST', headers, body: 'packed' });
   expect([seen, await answer.text()]).toEqual([['zstd', 'packed'], '[]']);
@@ -306,13 +240,11 @@ test.each([
   '@127.0.0.1:9/chat/completions',
 ])('a key is taken nowhere but below the endpoint: %s', async (rest) => {
   const seen: (string | undefined)[] = [];
-  const server = createServer((request, response) => {
+  const url = await listen((request, response) => {
     seen.push(request.url);
     response.end('{}');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  closers.push(async () => void server.close());
-  const { proxy } = await bench(`http://127.0.0.1:${(server.address() as AddressInfo).port}/base`);
+  const { proxy } = await bench(`${url}/base`);
   const { port, pathname } = new URL(proxy.url);
   // Unlike fetch, this sends the path as it is.
   const status = await new Promise<number | undefined>((resolve, reject) => {
@@ -325,30 +257,4 @@ test.each([
     asked.end('{"model": "m", "messages": []}');
   });
   expect([status, seen]).toEqual([404, []]);
-});
-
-test('only calls of the model and questions about models are worth the real key', async () => {
-  const seen: string[] = [];
-  const server = createServer((request, response) => {
-    seen.push(
-      `${request.method} ${request.url} ${request.headers.authorization} ${String(request.headers['x-api-key'])}`,
-    );
-    response.end('{}');
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  closers.push(async () => void server.close());
-  const credential = { header: 'authorization', value: 'Bearer real', secret: 'real' };
-  const { proxy } = await bench(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, { credential });
-  const headers = { authorization: 'Bearer none', 'x-api-key': 'none' };
-  const body = JSON.stringify({ model: 'm', messages: [] });
-  await fetch(`${proxy.url}/v1/chat/completions?key=none`, { method: 'POST', headers, body });
-  await fetch(`${proxy.url}/v1/models`, { headers });
-  await fetch(`${proxy.url}/v1/files`, { headers });
-  await fetch(`${proxy.url}/v1/fine_tuning/jobs`, { method: 'POST', headers, body });
-  expect(seen).toEqual([
-    'POST /v1/chat/completions Bearer real undefined',
-    'GET /v1/models Bearer real undefined',
-    'GET /v1/files Bearer none none',
-    'POST /v1/fine_tuning/jobs Bearer none none',
-  ]);
 });

@@ -3,9 +3,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { ExternalSession } from '../../../contracts/externalAgent.ts';
 import type { FailureKind, ModelCredential } from '../../../contracts/model.ts';
-import { forward, maxBytes, refuse } from './forward.ts';
-import { judge } from './judgement.ts';
+import { within } from '../../../protocol/processGroup.ts';
+import { type Body, bodyOf, type Refusal } from './body.ts';
+import { forward, refuse } from './forward.ts';
+import { createStanding } from './judgement.ts';
 import { createObserver, type Ending, type NotedCall } from './observer.ts';
+import { isWorthKey, type Target, targetOf } from './target.ts';
 
 /** Stands before the endpoint of a host's model, passes everything on, and sees what the model reads and says. */
 export interface ModelProxy {
@@ -13,8 +16,9 @@ export interface ModelProxy {
   readonly url: string;
   /** Calls of the model that have come by. */
   readonly calls: number;
-  /** How the call that ended last has failed; undefined when it gave an answer. */
+  /** How the model has failed in the end; undefined when it gave an answer. */
   readonly failure: FailureKind | undefined;
+  /** Ends calls under way, and resolves when they are recorded. */
   close(): Promise<void>;
 }
 
@@ -34,51 +38,61 @@ export interface ModelProxyOptions {
   onStop(reason: Error): void;
 }
 
+/** How long calls under way may take to end when the proxy closes, in milliseconds. */
+const closingMs = 2_000;
+
 /** Listens on 127.0.0.1, at an address that nobody can guess. */
 export async function openModelProxy(options: ModelProxyOptions): Promise<ModelProxy> {
-  const { endpoint, session, redact } = options;
+  const { endpoint, session, redact, credential } = options;
   const root = `/${randomUUID()}`;
   const observer = createObserver(session, redact);
+  const standing = createStanding(options.model, endpoint);
   const over = new AbortController();
   let calls = 0;
-  let answered = false;
-  let failure: FailureKind | undefined;
 
-  const note = (call: NotedCall, ending: Ending, ms: number): void => {
-    call.ended(ending, ms);
-    const judgement = judge(ending, endpoint);
-    failure = judgement.failure;
-    answered ||= failure === undefined;
-    // Hosts also ask small models of their own choice, and go on without.
-    const wasTold = options.model === '' || call.model === options.model;
-    if (judgement.hopeless && wasTold && !answered) options.onStop(judgement.hopeless);
+  /** Answers a call that may be made, and notes how it ended. */
+  const made = async (call: NotedCall, answer: () => Ending | Promise<Ending>): Promise<void> => {
+    calls++;
+    const started = performance.now();
+    const ending = await answer();
+    call.ended(ending, Math.round((performance.now() - started) * 1000) / 1000);
+    const stop = standing.add(call.model, ending);
+    if (stop) options.onStop(stop);
   };
   const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const target = targetOf(endpoint, root, request.url ?? '');
-    if (target === undefined) return refuse(response, 404, 'There is nothing here');
-    const body = await bodyOf(request);
-    if (body === undefined) return refuse(response, 413, 'The request is too large');
-    const call =
-      request.method === 'POST' ? observer.asked(target.pathname, body.toString('utf8')) : undefined;
+    if (target === undefined) return void refuse(response, 404, 'There is nothing here');
+    const asks = request.method === 'POST' && observer.sees(target.url.pathname);
+    const body = await bodyOf(request, asks);
+    const call = asks ? observer.asked(target.url.pathname, textOf(body)) : undefined;
     const refusal = call && session.admitModelCall();
     if (refusal) {
       refuse(response, 429, 'No further call is allowed');
       return options.onStop(refusal);
     }
-    if (call) calls++;
-    const started = performance.now();
-    const ending = await forward(request, response, {
-      target,
-      body,
-      credential: call || asksAboutModels(request, target) ? options.credential : undefined,
-      signal: over.signal,
-      timeoutMs: call && options.timeoutMs,
-      hide: redact,
-    });
-    if (call) note(call, ending, Math.round((performance.now() - started) * 1000) / 1000);
+    const answer = (): Ending | Promise<Ending> => {
+      if ('status' in body) return refuse(response, body.status, body.message);
+      if (call && !call.isRead) return refuse(response, 400, 'The body is no JSON object that can be read');
+      return forward(request, response, {
+        url: target.url,
+        body,
+        credential: keyFor(request, target),
+        signal: over.signal,
+        timeoutMs: call && options.timeoutMs,
+        hide: redact,
+      });
+    };
+    await (call ? made(call, answer) : answer());
   };
+  const keyFor = ({ method }: IncomingMessage, { path }: Target): ModelCredential | undefined =>
+    credential && isWorthKey(method, path, credential.family) ? credential : undefined;
+
+  const underWay = new Set<Promise<void>>();
   const server = createServer((request, response) => {
-    pass(request, response).catch(() => response.destroy());
+    const passing = pass(request, response)
+      .catch(() => void response.destroy())
+      .finally(() => underWay.delete(passing));
+    underWay.add(passing);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -88,44 +102,18 @@ export async function openModelProxy(options: ModelProxyOptions): Promise<ModelP
       return calls;
     },
     get failure() {
-      return failure;
+      return standing.failure;
     },
     async close() {
       over.abort();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;
+      await within(closingMs, Promise.all(underWay));
     },
   };
 }
 
-/** A step up in a path, also one that only servers take that decode a path before they read it. */
-const goesUp = /^[^?]*(?:[/\\]|%2f|%5c)(?:\.|%2e){2}(?:[/\\?]|%2f|%5c|$)/i;
-
-/** Where a request goes: below the endpoint, or nowhere. A key must not come to anybody else. */
-function targetOf(endpoint: string, root: string, asked: string): URL | undefined {
-  const rest = asked.startsWith(root) ? asked.slice(root.length) : undefined;
-  if (rest === undefined || !/^(?:$|[/?])/.test(rest) || goesUp.test(rest)) return undefined;
-  const home = new URL(endpoint.replace(/\/$/, ''));
-  const whole = `${home.origin}${home.pathname.replace(/\/$/, '')}${rest}`;
-  const target = URL.canParse(whole) ? new URL(whole) : undefined;
-  const below = home.pathname.endsWith('/') ? home.pathname : `${home.pathname}/`;
-  return target?.origin === home.origin && `${target.pathname}/`.startsWith(below) ? target : undefined;
-}
-
-/** Hosts list models and count tokens; no other request of theirs but calls of the model is worth a key. */
-function asksAboutModels({ method }: IncomingMessage, { pathname }: URL): boolean {
-  if (method === 'GET') return pathname.endsWith('/models');
-  return pathname.endsWith('/messages/count_tokens') || pathname.endsWith(':countTokens');
-}
-
-async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    size += part.length;
-    if (size > maxBytes) return undefined;
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
+function textOf(body: Body | Refusal): string {
+  return 'bytes' in body ? body.bytes.toString('utf8') : '';
 }

@@ -74,10 +74,11 @@ const behaviors = {
   async ask() {
     await leave(await work());
     const { SAFEMCP_MODEL_URL: url, SAFEMCP_MODEL: model, OPENAI_API_KEY: key } = process.env;
+    const { ASKS_AT: place = '/chat/completions' } = process.env;
     const question = { model, messages: [{ role: 'user', content: task }] };
     const turns = Number(file);
     for (let turn = 0; turn < turns; turn++) {
-      const answer = await fetch(`${url}/chat/completions`, {
+      const answer = await fetch(`${url}${place}`, {
         method: 'POST',
         headers: { authorization: `Bearer ${key}` },
         body: JSON.stringify(question),

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import { send } from '../../src/models/connections.ts';
+import { send } from '../../src/contracts/connections.ts';
 
 test('a connection stays open for the next call, and is closed from this side when none comes', async () => {
   const server = createServer((request, response) => {

@@ -4,8 +4,9 @@ import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 export interface HttpRequest {
   readonly url: URL;
   readonly method: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** Several values where a header comes several times. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body: string | Uint8Array;
   readonly signal?: AbortSignal;
 }
 
@@ -20,15 +21,15 @@ const plain = new HttpAgent({ keepAlive: true, timeout: idleMs });
 const secure = new HttpsAgent({ keepAlive: true, timeout: idleMs });
 
 /**
- * Sends a request, following no redirect. In place of `fetch`, which takes three times the processor for it: models
- * are what a run calls most.
+ * Sends a request, following no redirect. In place of `fetch`, which takes three times the processor for it, and gives up
+ * after five minutes whatever time a model is given: models are what a run calls most.
  * @throws what the connection fails with, also while the answer's body is read
  */
 export function send({ url, method, headers, body, signal }: HttpRequest): Promise<IncomingMessage> {
   const options = {
     method,
     // A body that is said to be plain needs no decoding.
-    headers: { ...headers, 'accept-encoding': 'identity', 'content-length': Buffer.byteLength(body) },
+    headers: { ...headers, 'accept-encoding': 'identity' },
     ...(signal && { signal }),
   };
   return new Promise((resolve, reject) => {
