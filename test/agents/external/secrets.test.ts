@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createSecrets } from '../../../src/agents/external/secrets.ts';
+import { fc } from '../../support/properties.ts';
 
 const long = 'KEY-ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const { hide, hideInTail } = createSecrets(['KEY-ABCDEFGH', long, 'short']);
