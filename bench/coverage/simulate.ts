@@ -17,8 +17,8 @@ export interface Study {
   readonly tasks: number;
   readonly trials: number;
   readonly correlation: number;
-  /** Trials of every fifth task, where these have more, as those of an environment with more attacks. */
-  readonly heavy?: number;
+  /** So many of the tasks have more trials, as those of an environment with more attacks. */
+  readonly heavy?: { readonly tasks: number; readonly trials: number };
 }
 
 /** How often the truth lay outside of the interval, and how wide it was. */
@@ -73,7 +73,8 @@ export function coverageOf<Counts>(
   const rng = createSeed('coverage')
     .child(study.tasks, study.trials, ...shares.map(String))
     .rng();
-  const trialsOf = (task: number): number => (task % 5 === 0 ? study.heavy : undefined) ?? study.trials;
+  const { heavy } = study;
+  const trialsOf = (task: number): number => (heavy && task < heavy.tasks ? heavy.trials : study.trials);
   let [below, above, width, bounded] = [0, 0, 0, 0];
   for (let run = 0; run < runs; run++) {
     const { low, high } = method(

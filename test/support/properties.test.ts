@@ -4,7 +4,7 @@ import { fc, propertyParameters, runs } from './properties.ts';
 test('without variables every run draws the same', () => {
   const parameters = propertyParameters({});
   const draw = () => fc.sample(fc.string(), parameters);
-  expect(parameters).toEqual({ seed: expect.any(Number), numRuns: 100 });
+  expect(parameters).toEqual({ seed: expect.any(Number) as number, numRuns: 100 });
   expect(draw()).toEqual(draw());
 });
 
