@@ -56,8 +56,13 @@ export function identifierOf(token: string): string | undefined {
   if (letters.length < shortestIdentifier || letters.length > 4000) return undefined;
   const isAddress = token.includes('@') || token.includes('://');
   if (!isAddress && !/\d/.test(letters)) return undefined;
-  if (isDate(token) || /^\d[\d,]*[.,]\d+$/.test(token)) return undefined;
+  // Dates and amounts begin with a digit, which spares the others the expressions.
+  if (isDigit(token.charCodeAt(0)) && (isDate(token) || /^\d[\d,]*[.,]\d+$/.test(token))) return undefined;
   return isAddress || letters.length >= 7 || /\p{L}/u.test(letters) ? letters : undefined;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
 }
 
 function isDate(token: string): boolean {
@@ -66,7 +71,8 @@ function isDate(token: string): boolean {
 
 /** Pieces of an address or path that are identifiers themselves. */
 export function partsOf(token: string): readonly string[] {
-  return token.split(/[/:=?&#@]+/).filter((part) => part !== '' && part !== token);
+  if (!/[/:=?&#@]/.test(token)) return [];
+  return token.split(/[/:=?&#@]+/).filter((part) => part !== '');
 }
 
 /** A number as it is compared: `1,620.25` and 1620.25 are the same. */
