@@ -11,8 +11,11 @@ const shortestSecret = 6;
  * @throws RangeError when the secret has fewer than six letters and digits
  */
 export function findSecret(text: string, secret: string): SecretForm | 'absent' {
-  const needles = needlesOf(secret);
-  const haystack = haystackOf(text);
+  return formIn(haystackOf(text), needlesOf(secret));
+}
+
+/** {@link findSecret}, for who looks for one secret in many texts or for many in one. */
+export function formIn(haystack: Haystack, needles: readonly SecretNeedle[]): SecretForm | 'absent' {
   return needles.find((needle) => haystack[needle.within].includes(needle.text))?.form ?? 'absent';
 }
 

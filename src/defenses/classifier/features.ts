@@ -1,3 +1,4 @@
+import { codesOf } from '../characterCodes.ts';
 import { factsOf, smallIn } from './characters.ts';
 import { mix, type Token, tokensOf } from './tokens.ts';
 
@@ -27,13 +28,14 @@ const longestGram = 5;
  * the shapes of two words. Case does not matter but for shapes. Linear in the length of the text.
  */
 export function visitFeatures(text: string, visit: VisitFeature, endToken: (token: Token) => void): void {
+  const codes = codesOf(text).slice();
   let previous: Token | undefined;
   let previousHash = 0;
   let beforeThat: Token | undefined;
   let beforeThatHash = 0;
   for (const token of tokensOf(text)) {
     const { to, hash } = token;
-    visitWord(text, token, visit);
+    visitWord(codes, token, visit);
     if (previous) {
       visit(wordsBucket(previousHash, hash), 'words', previous.from, to);
       visit(shapeBucket(previous.shape, token.shape), 'shape', previous.from, to);
@@ -51,7 +53,7 @@ export function visitFeatures(text: string, visit: VisitFeature, endToken: (toke
 export type Word = Omit<Token, 'shape'>;
 
 /** Visits the n-grams of one token by itself. */
-export function visitWord(text: string, word: Word, visit: VisitFeature): void {
+export function visitWord(codes: Uint16Array, word: Word, visit: VisitFeature): void {
   const { from, to } = word;
   visit(bucketOf(mix(salts.word, word.hash)), 'word', from, to);
   // One place before and one after the word stand for its borders.
@@ -59,7 +61,7 @@ export function visitWord(text: string, word: Word, visit: VisitFeature): void {
     let hash = salts.characters;
     const end = Math.min(start + longestGram, to + 1);
     for (let at = start; at < end; at++) {
-      hash = mix(hash, at < from || at >= to ? 1 : smallIn(factsOf(text.charCodeAt(at))));
+      hash = mix(hash, at < from || at >= to ? 1 : smallIn(factsOf(codes[at] ?? 0)));
       if (at - start + 1 >= shortestGram)
         visit(bucketOf(hash), 'characters', Math.max(start, from), Math.min(at + 1, to));
     }

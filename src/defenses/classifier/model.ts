@@ -55,9 +55,16 @@ export function logOdds({ scale, bias }: Model, sum: number, count: number): num
   return bias + (scale * sum) / Math.sqrt(Math.max(1, count));
 }
 
-/** What {@link logOdds} is at most, for any number of n-grams; told several times as fast. */
-export function mostOdds({ scale, bias }: Model, sum: number): number {
-  return bias + Math.max(0, scale * sum);
+/**
+ * A sum below which the {@link logOdds} of so many tokens stay below `odds`: comparing spares most windows a root. Each
+ * token has two n-grams of its own or more.
+ */
+export function leastSum({ scale, bias }: Model, odds: number, tokens: number): number {
+  const beyond = odds - bias;
+  // A little less, as both are rounded.
+  return scale > 0 && beyond > 0
+    ? 0.999 * (beyond / scale) * Math.sqrt(2 * tokens)
+    : Number.NEGATIVE_INFINITY;
 }
 
 /** Log odds as a probability. */

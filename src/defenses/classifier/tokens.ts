@@ -1,3 +1,4 @@
+import { codesOf } from '../characterCodes.ts';
 import { classIn, factsOf, ideograph, shapeIn, smallIn, space, symbol } from './characters.ts';
 
 /** A run of letters, a run of digits, one symbol (or a run of the same), or a run of characters of a far-off script. */
@@ -28,14 +29,14 @@ export interface TokenColumns {
   readonly to: Int32Array;
   readonly hash: Int32Array;
   readonly shape: Int32Array;
-  /** The first token that is new; before it stand the last two of those before. */
+  /** The first token that is new; before it stand the last {@link keptTokens} of those before, or none. */
   first: number;
   /** Behind the last token. */
   end: number;
 }
 
 export const columnLength = 512;
-const kept = 2;
+export const keptTokens = 64;
 
 export function createColumns(): TokenColumns {
   const column = (): Int32Array => new Int32Array(columnLength);
@@ -43,24 +44,24 @@ export function createColumns(): TokenColumns {
 }
 
 /**
- * Reads tokens of `text` from `start` on into `columns`, as many as there is room for.
+ * Reads tokens of a text from `start` on into `columns`, as many as there is room for.
  * @returns where to go on; the length of the text when it is read
  */
-export function readTokens(text: string, start: number, columns: TokenColumns): number {
+export function readTokens(codes: Uint16Array, start: number, columns: TokenColumns): number {
   columns.first = start === 0 ? 0 : keepLast(columns);
   let index = columns.first;
   let from = start;
-  for (let to = from; from < text.length && index < columnLength; from = to) {
-    const first = text.charCodeAt(from);
+  for (let to = from; from < codes.length && index < columnLength; from = to) {
+    const first = codes[from] ?? 0;
     let fact = factsOf(first);
     const kind = classIn(fact);
     to = from + 1;
     if (kind === space) continue;
     let hash = mix(hashStart, smallIn(fact));
     let shape = shapeIn(fact);
-    const end = Math.min(text.length, from + (kind === ideograph ? longestIdeographs : longestWord));
+    const end = Math.min(codes.length, from + (kind === ideograph ? longestIdeographs : longestWord));
     for (; to < end; to++) {
-      const code = text.charCodeAt(to);
+      const code = codes[to] ?? 0;
       fact = factsOf(code);
       // A symbol goes on only with itself.
       if (classIn(fact) !== kind || (kind === symbol && code !== first)) break;
@@ -77,17 +78,19 @@ export function readTokens(text: string, start: number, columns: TokenColumns): 
   return from;
 }
 
-/** Moves the last tokens to the beginning of the columns, and tells how many they are. */
-function keepLast({ from, to, hash, shape, end }: TokenColumns): number {
-  for (const column of [from, to, hash, shape]) column.copyWithin(0, Math.max(0, end - kept), end);
-  return Math.min(end, kept);
+/** Moves the last tokens of full columns to their beginning, and tells how many they are. */
+function keepLast({ from, to, hash, shape }: TokenColumns): number {
+  for (const column of [from, to, hash, shape]) column.copyWithin(0, columnLength - keptTokens);
+  return keptTokens;
 }
 
 /** The tokens of `text`, one after the other, in time linear in its length. */
 export function* tokensOf(text: string): Generator<Token> {
   const columns = createColumns();
-  for (let at = 0; at < text.length; ) {
-    at = readTokens(text, at, columns);
+  // A copy, as others may read texts while this one waits.
+  const codes = codesOf(text).slice();
+  for (let at = 0; at < codes.length; ) {
+    at = readTokens(codes, at, columns);
     for (let index = columns.first; index < columns.end; index++)
       yield {
         from: columns.from[index] ?? 0,

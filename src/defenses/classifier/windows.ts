@@ -1,6 +1,7 @@
-import { logOdds, type Model, mostOdds } from './model.ts';
+import { codesOf } from '../characterCodes.ts';
+import { leastSum, logOdds, type Model } from './model.ts';
 import { createSums, sumTokens } from './tokenSums.ts';
-import { createColumns, readTokens } from './tokens.ts';
+import { createColumns, keptTokens, readTokens } from './tokens.ts';
 
 /** A part of a text, with the model's log odds that it is an instruction to the agent. */
 export interface Window {
@@ -10,18 +11,14 @@ export interface Window {
 }
 
 /** Tokens of the two windows that slide over a text: about 20 and 50 words, with their punctuation. */
-export const windowSizes = [24, 64] as const;
-const largest = 64;
+export const windowSizes = [24, keptTokens] as const;
+const [small, large] = windowSizes;
 /** A text of fewer tokens is a name or a value, and is not read. */
 export const fewestTokens = 5;
 
 // One text is read at a time.
 const tokens = createColumns();
 const sums = createSums();
-// Totals before each of the last tokens, in whole numbers: what overflows in both of two, their difference does not.
-const weights = new Int32Array(largest);
-const counts = new Int32Array(largest);
-const starts = new Int32Array(largest);
 
 /**
  * Calls `visit` with the windows of `text` whose odds are at least `least`: for both sizes the one that ends with each
@@ -34,31 +31,29 @@ export function visitWindows(
   least = Number.NEGATIVE_INFINITY,
 ): void {
   if (text.length < fewestTokens) return;
-  const endWindow = (first: number, to: number, weight: number, count: number): void => {
-    const place = first % largest;
-    const inside = (weight - (weights[place] ?? 0)) | 0;
-    if (mostOdds(model, inside) < least) return;
-    const odds = logOdds(model, inside, count - (counts[place] ?? 0));
-    if (odds >= least) visit({ from: starts[place] ?? 0, to, odds });
+  const leastOfSmall = leastSum(model, least, small);
+  const leastOfLarge = leastSum(model, least, large);
+  const endWindow = (first: number, last: number, leastWeight: number): void => {
+    const weight = between(sums.weight, first, last) | 0;
+    if (weight < leastWeight) return;
+    const odds = logOdds(model, weight, between(sums.count, first, last));
+    if (odds >= least) visit({ from: tokens.from[first] ?? 0, to: tokens.to[last] ?? 0, odds });
   };
-  let seen = 0;
-  let weight = 0;
-  let count = 0;
-  let to = 0;
-  for (let at = 0; at < text.length; ) {
-    at = readTokens(text, at, tokens);
-    sumTokens(text, tokens, model, sums);
-    for (let index = tokens.first; index < tokens.end; index++) {
-      const place = seen++ % largest;
-      weights[place] = weight;
-      counts[place] = count;
-      starts[place] = tokens.from[index] ?? 0;
-      weight = (weight + (sums.weight[index] ?? 0)) | 0;
-      count += sums.count[index] ?? 0;
-      to = tokens.to[index] ?? 0;
-      for (const size of windowSizes) if (seen >= size) endWindow(seen - size, to, weight, count);
+  const codes = codesOf(text);
+  for (let at = 0; at < codes.length; ) {
+    at = readTokens(codes, at, tokens);
+    sumTokens(codes, tokens, model, sums);
+    for (let last = tokens.first; last < tokens.end; last++) {
+      if (last >= small - 1) endWindow(last - small + 1, last, leastOfSmall);
+      if (last >= large - 1) endWindow(last - large + 1, last, leastOfLarge);
     }
   }
-  if (seen < fewestTokens) return;
-  for (const size of windowSizes) if (seen < size) endWindow(0, to, weight, count);
+  if (tokens.end < fewestTokens) return;
+  for (const size of windowSizes)
+    if (tokens.end < size) endWindow(0, tokens.end - 1, Number.NEGATIVE_INFINITY);
+}
+
+/** What the tokens from `first` to `last` add to a column of sums. */
+function between(sums: Int32Array, first: number, last: number): number {
+  return (sums[last] ?? 0) - (first === 0 ? 0 : (sums[first - 1] ?? 0));
 }

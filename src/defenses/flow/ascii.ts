@@ -1,3 +1,5 @@
+import { codesOf } from '../characterCodes.ts';
+
 /**
  * Reads plain ASCII texts letter by letter, several times as fast as by expressions. Most of what services send is
  * plain ASCII.
@@ -31,11 +33,12 @@ let scratch = Buffer.allocUnsafe(1 << 14);
 export function asciiWords(text: string): string {
   if (scratch.length < text.length + 2) scratch = Buffer.allocUnsafe(text.length + 2);
   const letters = scratch;
+  const codes = codesOf(text);
   letters[0] = space;
   let length = 1;
   let before = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
+  for (let at = 0; at < codes.length; at++) {
+    const code = codes[at] ?? 0;
     const counts = (classes[code] ?? 0) & alphanumeric;
     letters[length] = small[code] ?? space;
     // Without a branch, as the ends of words cannot be foreseen: a space behind another is written over.

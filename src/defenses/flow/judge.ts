@@ -1,5 +1,5 @@
 import type { ToolCall } from '../../contracts/goal.ts';
-import { findSecret } from '../../contracts/secrets.ts';
+import { formIn, haystackOf, type SecretNeedle } from '../../contracts/secrets.ts';
 import { quote } from '../texts.ts';
 import { type Effect, effectsOfTool, grantsIn } from './effects.ts';
 import type { Intent } from './intent.ts';
@@ -12,10 +12,15 @@ export interface Knowledge {
   readonly ledger: Ledger;
   readonly intent: Intent;
   /** Identifiers among the user's private facts that the instruction does not name. */
-  readonly secrets: readonly string[];
+  readonly secrets: readonly PrivateFact[];
   /** Effects that texts speak of which the user has pointed to. */
   readonly spokenOf: ReadonlySet<Effect>;
   readonly isApproved: (service: string) => boolean;
+}
+
+export interface PrivateFact {
+  readonly value: string;
+  readonly needles: readonly SecretNeedle[];
 }
 
 /** Why a value may not go where it is sent. */
@@ -80,9 +85,11 @@ function first(leaves: readonly Leaf[], judge: (leaf: Leaf) => Objection | undef
 }
 
 function judgeSecret(leaf: Leaf, service: string, { secrets, ledger }: Knowledge): Objection | undefined {
-  const text = decoded(String(leaf.value));
-  const secret = secrets.find((each) => findSecret(text, each) !== 'absent' && !ledger.knows(service, each));
-  if (secret === undefined) return undefined;
+  const text = haystackOf(decoded(String(leaf.value)));
+  const leaks = secrets.some(
+    ({ value, needles }) => formIn(text, needles) !== 'absent' && !ledger.knows(service, value),
+  );
+  if (!leaks) return undefined;
   return {
     rule: 'private',
     score: 1,

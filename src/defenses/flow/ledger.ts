@@ -55,8 +55,7 @@ export function createLedger(): Ledger {
   const passages = new Map<string, Sighting>();
   const texts: Readonly<Record<Origin, Passage[]>> = { user: [], data: [], told: [] };
   const room: Record<Origin, number> = { user: maxPhrases, data: maxPhrases, told: maxPhrases };
-  const seen = new Set<string>();
-  let seenRoom = maxPhrases;
+  const seen = createSeen();
   const find = (origin: Origin, words: string): Sighting | undefined =>
     texts[origin].find((each) => each.words.includes(words))?.from;
 
@@ -72,10 +71,7 @@ export function createLedger(): Ledger {
 
   return {
     add(text, from) {
-      const key = `${from.origin} ${from.service ?? ''} ${text.slice(0, maxText)}`;
-      if (seen.has(key)) return;
-      if (seenRoom >= key.length) seen.add(key);
-      seenRoom -= Math.min(seenRoom, key.length);
+      if (seen.has(`${from.origin} ${from.service ?? ''}`, text.slice(0, maxText))) return;
       for (const token of tokensIn(text))
         for (const each of [token, ...partsOf(token)]) {
           const key = identifierOf(each);
@@ -108,5 +104,28 @@ export function createLedger(): Ledger {
       return passage === undefined || !from ? undefined : { passage, from };
     },
     knows: (service, token) => shown.get(service)?.has(compact(token)) ?? false,
+  };
+}
+
+/** Texts with the same ends and length that are told apart; more are taken for unseen. */
+const maxLookAlikes = 8;
+const endLength = 100;
+
+/** Texts that have been seen, to know them again. */
+function createSeen(): { has(source: string, text: string): boolean } {
+  // By their ends and length: as keys, long texts would be hashed whole.
+  const texts = new Map<string, string[]>();
+  let room = maxPhrases;
+  return {
+    /** Whether the source has said the text; from now on it has. */
+    has(source, text) {
+      const key = `${source} ${text.length} ${text.slice(0, endLength)} ${text.slice(-endLength)}`;
+      const alike = texts.get(key) ?? [];
+      if (alike.includes(text)) return true;
+      const size = source.length + 1 + text.length;
+      if (room >= size && alike.length < maxLookAlikes) texts.set(key, [...alike, text]);
+      room -= Math.min(room, size);
+      return false;
+    },
   };
 }

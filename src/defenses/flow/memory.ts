@@ -1,12 +1,13 @@
 import type { DefenseScope } from '../../contracts/defense.ts';
 import type { ToolCall } from '../../contracts/goal.ts';
 import { isJsonObject, type JsonObject, type JsonValue, withinBounds } from '../../contracts/json.ts';
+import { needlesOf } from '../../contracts/secrets.ts';
 import type { McpReply } from '../../contracts/wire.ts';
 import { privateValues } from '../detectors/secrets/values.ts';
 import { quote } from '../texts.ts';
 import type { Effect } from './effects.ts';
 import { effectsSpokenOf, readIntent } from './intent.ts';
-import type { Knowledge } from './judge.ts';
+import type { Knowledge, PrivateFact } from './judge.ts';
 import { createLedger, type Sighting } from './ledger.ts';
 import { createToolNames } from './naming.ts';
 import { type OfferedTool, readTool, unknownTool } from './offers.ts';
@@ -143,10 +144,10 @@ function partsOfText(text: string): readonly string[] {
 }
 
 /** What tells the user from others by no name: codes, numbers and passwords that the instruction does not hold. */
-function secretsIn(privateContext: string, instruction: string): readonly string[] {
+function secretsIn(privateContext: string, instruction: string): readonly PrivateFact[] {
   const named = wordsOf(instruction);
   const found = privateValues(privateContext.slice(0, 50_000))
     .map(({ value }) => value)
     .filter((value) => !value.includes('@') && compact(value).length >= 6 && !named.includes(wordsOf(value)));
-  return [...new Set(found)].slice(0, 100);
+  return [...new Set(found)].slice(0, 100).map((value) => ({ value, needles: needlesOf(value) }));
 }

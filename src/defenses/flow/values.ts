@@ -8,15 +8,17 @@ const maxParts = 20_000;
 const maxDepth = 200;
 
 /** A text up to {@link maxText}, in plain letters and without invisible characters. */
-function plainOf(text: string): string {
+function plainOf(text: string): { readonly plain: string; readonly ascii: boolean } {
   const read = text.length > maxText ? text.slice(0, maxText) : text;
-  return isAscii(read) ? read : read.normalize('NFKC').replace(/\p{Cf}/gu, '');
+  if (isAscii(read)) return { plain: read, ascii: true };
+  const plain = read.normalize('NFKC').replace(/\p{Cf}/gu, '');
+  return { plain, ascii: isAscii(plain) };
 }
 
 /** A text in lower case, words apart by one space, with a space at each end; invisible characters are left out. */
 export function wordsOf(text: string): string {
-  const plain = plainOf(text);
-  if (isAscii(plain)) return asciiWords(plain);
+  const { plain, ascii } = plainOf(text);
+  if (ascii) return asciiWords(plain);
   return ` ${plain
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
@@ -35,8 +37,8 @@ export function compact(token: string): string {
 
 /** Runs of a text without spaces that may be identifiers or have some among their parts: addresses, paths, numbers. */
 export function tokensIn(text: string): string[] {
-  const plain = plainOf(text);
-  if (isAscii(plain)) return asciiMarkedTokens(plain, shortestIdentifier);
+  const { plain, ascii } = plainOf(text);
+  if (ascii) return asciiMarkedTokens(plain, shortestIdentifier);
   return (plain.match(tokenPattern) ?? []).filter(
     (token) => token.length >= shortestIdentifier && /[\d@:]/.test(token),
   );
@@ -56,8 +58,13 @@ export function identifierOf(token: string): string | undefined {
   if (letters.length < shortestIdentifier || letters.length > 4000) return undefined;
   const isAddress = token.includes('@') || token.includes('://');
   if (!isAddress && !/\d/.test(letters)) return undefined;
-  if (isDate(token) || /^\d[\d,]*[.,]\d+$/.test(token)) return undefined;
+  // Dates and amounts begin with a digit, which spares the others the expressions.
+  if (isDigit(token.charCodeAt(0)) && (isDate(token) || /^\d[\d,]*[.,]\d+$/.test(token))) return undefined;
   return isAddress || letters.length >= 7 || /\p{L}/u.test(letters) ? letters : undefined;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
 }
 
 function isDate(token: string): boolean {
@@ -66,7 +73,8 @@ function isDate(token: string): boolean {
 
 /** Pieces of an address or path that are identifiers themselves. */
 export function partsOf(token: string): readonly string[] {
-  return token.split(/[/:=?&#@]+/).filter((part) => part !== '' && part !== token);
+  if (!/[/:=?&#@]/.test(token)) return [];
+  return token.split(/[/:=?&#@]+/).filter((part) => part !== '');
 }
 
 /** A number as it is compared: `1,620.25` and 1620.25 are the same. */

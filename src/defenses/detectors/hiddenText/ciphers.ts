@@ -1,3 +1,5 @@
+import { createBeginnings } from '../../beginnings.ts';
+import { codesOf } from '../../characterCodes.ts';
 import type { TextFinding } from '../../textDetector.ts';
 
 /** Words that every longer English text holds; few of them are words of any language once they are enciphered. */
@@ -29,48 +31,23 @@ for (const [number, [, encipher]] of ciphers.entries())
     enciphered.set(code, [...(enciphered.get(code) ?? []), number]);
   }
 
-/** The first three letters of enciphered words, as numbers; most words of a text begin in another way. */
-const beginnings = new Uint8Array(1 << 15);
-for (const code of enciphered.keys()) beginnings[beginningAt(code, 0)] = 1;
-
-function beginningAt(text: string, at: number): number {
-  const letter = (place: number): number => text.charCodeAt(place) & 0x1f;
-  return (letter(at) << 10) | (letter(at + 1) << 5) | letter(at + 2);
-}
-
-/** 1: a letter. 2: what else stands in words, so that letters beside it are no word. */
-const kinds = Uint8Array.from({ length: 128 }, (_, code) => {
-  const character = String.fromCharCode(code);
-  if (/[a-z]/i.test(character)) return 1;
-  return /\w/.test(character) ? 2 : 0;
-});
-const shortestWord = 3;
-const longestWord = 6;
+/** Most places of a text are the beginning of none. */
+const beginnings = createBeginnings([...enciphered.keys()]);
+const wordAt = /[a-z]{3,6}(?!\w)/iy;
+const inWord = Uint8Array.from({ length: 128 }, (_, code) => Number(/\w/.test(String.fromCharCode(code))));
 
 /** Calls `visit` with each word of ASCII letters that may be an enciphered one, until it gives something. */
 function visitWords<T>(text: string, visit: (word: string, index: number) => T | undefined): T | undefined {
-  let start = 0;
-  let lettersOnly = true;
-  for (let at = 0; at <= text.length; at++) {
-    const kind = at < text.length ? (kinds[text.charCodeAt(at)] ?? 0) : 0;
-    if (kind === 1) continue;
-    if (kind === 2) {
-      lettersOnly = false;
-      continue;
-    }
-    const length = at - start;
-    if (lettersOnly && length >= shortestWord && length <= longestWord && mayBegin(text, start)) {
-      const found = visit(text.slice(start, at).toLowerCase(), start);
-      if (found !== undefined) return found;
-    }
-    start = at + 1;
-    lettersOnly = true;
-  }
-  return undefined;
-}
-
-function mayBegin(text: string, start: number): boolean {
-  return beginnings[beginningAt(text, start)] === 1;
+  const codes = codesOf(text);
+  let found: T | undefined;
+  beginnings.some(codes, (at) => {
+    if (at > 0 && inWord[codes[at - 1] ?? 0] === 1) return false;
+    wordAt.lastIndex = at;
+    const [word] = wordAt.exec(text) ?? [];
+    found = word === undefined ? undefined : visit(word.toLowerCase(), at);
+    return found !== undefined;
+  });
+  return found;
 }
 
 /** Distinct common words of one cipher, this close together, that no other text shows. */

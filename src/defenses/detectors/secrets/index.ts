@@ -67,10 +67,10 @@ function createTap(service: string, scope: DefenseScope, { watchlist, learn }: M
   let asked = 0;
 
   /** Reports what of a message must not go out; whether it was held back. */
-  const hold = ({ body, message, what, action, handedOn = false }: Outgoing): boolean => {
+  const hold = ({ body, message, what, action, handedOn }: Outgoing): boolean => {
     const leaks = watchlist.find(textOf(body)).filter(({ watched }) => {
       // The service has it already, unless it is to tell others what opens something.
-      const known = watched.knownTo.has(service) && !(handedOn && watched.kind === 'credential');
+      const known = watched.knownTo.has(service) && !(watched.kind === 'credential' && handedOn?.() === true);
       return !known && !reasons.allow(watched, service);
     });
     if (leaks.length === 0) return false;
@@ -89,7 +89,7 @@ function createTap(service: string, scope: DefenseScope, { watchlist, learn }: M
     hostRequest: (next) => async (request, context) => {
       const [message, what] = [request.id, `the request ${quote(request.method)} to`];
       const body = outgoing(request, asked > 0);
-      if (hold({ body, message, what, action: 'block', handedOn: isHandedOn(request) }))
+      if (hold({ body, message, what, action: 'block', handedOn: () => isHandedOn(request) }))
         return refuse(request, context);
       const reply = await next(request, context);
       if (!dataMethods.has(request.method)) return reply;
@@ -103,7 +103,7 @@ function createTap(service: string, scope: DefenseScope, { watchlist, learn }: M
       if (reply.kind !== 'result') return reply;
       const [message, what] = [request.id, `the answer to ${quote(request.method)} of`];
       // The specification has no service ask for secrets by a form, whether it knows them or not.
-      const held = hold({ body: reply.result, message, what, action: 'redact', handedOn: true });
+      const held = hold({ body: reply.result, message, what, action: 'redact', handedOn: () => true });
       return held ? errorReply(refusedCode, refusal) : reply;
     },
     notification(message) {
@@ -121,8 +121,8 @@ interface Outgoing {
   /** The message in words, up to the name of the service. */
   readonly what: string;
   readonly action: 'block' | 'redact';
-  /** True when the service is to hand it on to others. */
-  readonly handedOn?: boolean;
+  /** Whether the service is to hand it on to others; asked about few messages. */
+  readonly handedOn?: () => boolean;
 }
 
 async function answerOf(next: Exchange, request: McpRequest, context: WireContext): Promise<McpReply> {

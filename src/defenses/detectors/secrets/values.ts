@@ -1,3 +1,5 @@
+import { createBeginnings } from '../../beginnings.ts';
+import { codesOf } from '../../characterCodes.ts';
 import { createRunFinder } from '../runs.ts';
 
 /**
@@ -142,17 +144,28 @@ export function privateValues(text: string): SensitiveValue[] {
 /** Whether the name of a member says that its value opens something, and as what. */
 export function labelIn(name: string): string | undefined {
   const read = name.slice(0, 100);
-  if (!anyLabel.test(read)) return undefined;
+  if (!anyCore.test(read)) return undefined;
   const spaced = read.replace(/([a-z])([A-Z])/g, '$1 $2');
   return spaced.match(labels)?.[0]?.toLowerCase();
 }
 
-/** A part of every label; the patterns take many times as long. */
-const anyLabel = /code|number|pin|pass|key|token|secret|credential/i;
+/** Each label has one of these in it; the patterns take many times as long. */
+const cores = ['code', 'number', 'pin', 'pass', 'key', 'token', 'secret', 'credential'];
+const anyCore = new RegExp(cores.join('|'), 'i');
+const coreAt = new RegExp(anyCore, 'iy');
+const coreBeginnings = createBeginnings(cores);
+
+/** What {@link anyCore} tells, of long texts in less time. */
+function holdsCore(text: string): boolean {
+  return coreBeginnings.some(codesOf(text), (at) => {
+    coreAt.lastIndex = at;
+    return coreAt.test(text);
+  });
+}
 
 function labeledValues(text: string, pattern: RegExp): SensitiveValue[] {
   const found: SensitiveValue[] = [];
-  if (!anyLabel.test(text)) return found;
+  if (!holdsCore(text)) return found;
   for (const match of text.matchAll(pattern)) {
     const from = match.index + match[0].length;
     const value = withoutEnd(valueAfter.exec(text.slice(from, from + 280))?.[1] ?? '');

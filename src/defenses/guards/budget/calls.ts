@@ -1,4 +1,4 @@
-import { digest, isJsonObject } from '../../../contracts/json.ts';
+import { canonicalJson, digest, isJsonObject, type JsonValue } from '../../../contracts/json.ts';
 import type { McpRequest } from '../../../contracts/wire.ts';
 import { quote } from '../../texts.ts';
 import { toolKey } from '../../toolGuard.ts';
@@ -40,7 +40,7 @@ function createCounter({
     const count = (tools.get(key) ?? 0) + 1;
     tools.set(key, count);
     all.total++;
-    const call = digest([service, tool, params?.['arguments'] ?? {}]);
+    const call = keyOf([service, tool, params?.['arguments'] ?? {}]);
     all.row = call === all.last ? all.row + 1 : 1;
     all.last = call;
     if (all.row > limits.equalCalls)
@@ -49,4 +49,10 @@ function createCounter({
       return `more than ${limits.callsPerTool} calls of ${quote(tool)} of ${service}`;
     return all.total > limits.calls ? `more than ${limits.calls} calls in this task` : undefined;
   };
+}
+
+/** What a call is known by: a short one by itself, as hashing takes longer. */
+function keyOf(call: readonly JsonValue[]): string {
+  const text = canonicalJson(call);
+  return text.length <= 1000 ? text : digest(text);
 }

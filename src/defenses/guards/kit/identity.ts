@@ -32,7 +32,14 @@ export function withIdentity(request: McpRequest, result: JsonObject, identity: 
   return isOpening(request) ? { ...result, serverInfo: identity } : result;
 }
 
+/** What is compared was often read before: the same name in each result, by one defense after the other. */
+const read = new WeakMap<object, string>();
+
 /** Equal values give equal texts; nothing gives `nothing`. */
 export function comparable(value: JsonValue | undefined): string {
-  return value === undefined ? 'nothing' : canonicalJson(value);
+  if (value === undefined) return 'nothing';
+  if (!isJsonObject(value)) return canonicalJson(value);
+  const text = read.get(value) ?? canonicalJson(value);
+  read.set(value, text);
+  return text;
 }
