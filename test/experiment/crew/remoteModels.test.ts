@@ -79,12 +79,14 @@ describe('a model in another thread', () => {
     await expect(failing(new TypeError('Odd'))).rejects.toThrow('Odd');
   });
 
-  test('answers however deep its answer nests', async () => {
-    let deep: JsonObject = {};
-    for (let level = 0; level < 5_000; level++) deep = { in: deep };
-    const calls = [{ id: '1', tool: 't', arguments: deep }];
-    const answer = await ask(joined(async () => ({ ...reply, calls })));
-    expect(JSON.stringify(answer.calls)).toBe(JSON.stringify(calls));
+  test('answers with what nests deep, and fails where it nests too deep for JSON', async () => {
+    const answering = (levels: number) => {
+      let deep: JsonObject = {};
+      for (let level = 0; level < levels; level++) deep = { in: deep };
+      return { ...reply, calls: [{ id: '1', tool: 't', arguments: deep }] };
+    };
+    expect(await ask(joined(async () => answering(500)))).toEqual(answering(500));
+    await expect(ask(joined(async () => answering(100_000)))).rejects.toThrow('call stack');
   });
 
   test('nobody waits for is told so, and the caller gets his own reason at once', async () => {
