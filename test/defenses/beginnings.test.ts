@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createBeginnings } from '../../src/defenses/beginnings.ts';
 import { codesOf } from '../../src/defenses/characterCodes.ts';
+import { fc } from '../support/properties.ts';
 
 const text = fc.oneof(
   fc.string({ maxLength: 200 }),
