@@ -21,14 +21,10 @@ interface Episode {
   reject(error: Error): void;
 }
 
-/** Most of what an episode makes lives as long as it does: too small a space for it, and it is copied over and over. */
-const youngGenerationMb = 64;
-
 /** Starts a thread. @param turn lets what all threads ask on one by one */
 export function startMember(data: ThreadData, models: OpenModels, turn: () => Promise<void>): Member {
   const worker = new Worker(new URL('./thread.js', import.meta.url), {
     workerData: data,
-    resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
   });
   const post = (message: ToThread): void => worker.postMessage(message);
   const answering = createAnswering(models, turn, post);
