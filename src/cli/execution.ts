@@ -43,7 +43,7 @@ export async function execute(execution: Execution, options: ExecutionOptions): 
     const end = await runByThreads(execution, models, {
       store,
       runId,
-      concurrency: options.concurrency ?? execution.concurrency ?? usualConcurrency(plan.experiment),
+      concurrency: options.concurrency ?? execution.concurrency ?? usualConcurrency(execution),
       ...(options.limit !== undefined && { limit: options.limit }),
       ...(execution.retryFailed && { retryFailed: true }),
       signal: stop.signal,
@@ -85,9 +85,12 @@ async function runByThreads(
 
 /** Episodes with models mostly wait. */
 const concurrencyWithModels = 32;
+/** So that a thread has work while others of its episodes are handed over and stored. */
+const concurrencyOfAThread = 8;
 
-function usualConcurrency({ models = [] }: Experiment): number {
-  return models.length > 0 ? concurrencyWithModels : availableParallelism() * 2;
+function usualConcurrency({ plan, threads }: Execution): number {
+  if (plan.experiment.models?.length) return concurrencyWithModels;
+  return threads === 1 ? availableParallelism() * 2 : threads * concurrencyOfAThread;
 }
 
 function modelOptions(options: ExecutionOptions) {

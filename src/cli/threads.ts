@@ -3,8 +3,8 @@ import { SafeMcpError } from '../contracts/errors.ts';
 import type { Catalog, Experiment } from '../contracts/experiment.ts';
 import { staysInMainThread } from '../experiment/crew/index.ts';
 
-/** A thread takes about a second of a processor to start; fewer episodes are done in the main thread by then. */
-const worthAThread = 300;
+/** A thread takes seconds of a processor to load and to get up to speed; fewer episodes gain nothing by it. */
+const worthAThread = 1_000;
 /** More take more memory, and the main thread cannot keep up with storing what they measure. */
 const mostByItself = 8;
 

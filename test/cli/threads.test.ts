@@ -72,12 +72,12 @@ describe('the number of threads', () => {
   const work = (open: number) => ({ experiment: toy, catalog: builtInCatalog(), open });
 
   test('grows with the episodes up to the processors', () => {
-    expect(threadsFor(work(599), {}, 4)).toBe(1);
-    expect(threadsFor(work(600), {}, 4)).toBe(2);
-    expect(threadsFor(work(1_200), {}, 4)).toBe(4);
+    expect(threadsFor(work(1_999), {}, 4)).toBe(1);
+    expect(threadsFor(work(2_000), {}, 4)).toBe(2);
+    expect(threadsFor(work(4_000), {}, 4)).toBe(4);
     expect(threadsFor(work(100_000), {}, 4)).toBe(4);
     expect(threadsFor(work(100_000), {}, 64)).toBe(8);
-    expect(threadsFor(work(100_000), { limit: 600 }, 4)).toBe(2);
+    expect(threadsFor(work(100_000), { limit: 2_000 }, 4)).toBe(2);
   });
 
   test('is what the user says, but no more than have something to do', () => {
