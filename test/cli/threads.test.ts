@@ -10,7 +10,7 @@ import { timeless } from '../support/timeless.ts';
 import { toyExperiment } from '../support/toyExperiment.ts';
 import { safemcp, start, testFolder } from './command.ts';
 
-/** Agents of the user's own: one asks its model, one ends its thread. */
+/** Agents of the user's own: one asks its model, one ends its thread when its model has answered. */
 const parts = `
 const facts = { title: 'Mine', kind: 'code', description: 'For a test.' };
 export const agents = [
@@ -24,7 +24,14 @@ export const agents = [
       return text;
     },
   },
-  { ...facts, id: 'leaving', run: () => process.exit(3) },
+  {
+    ...facts,
+    id: 'leaving',
+    async run({ model }) {
+      await model('subject').generate({ messages: [{ role: 'user', parts: [{ type: 'text', text: 'Stay?' }] }] });
+      process.exit(3);
+    },
+  },
 ];
 `;
 
@@ -145,13 +152,24 @@ describe('threads', () => {
   });
 
   test('one that ends is told, and what was measured is kept', async () => {
-    const folder = await folderWith(experiment('scripted/faithful, leaving'));
-    const { code, stderr } = await safemcp(folder, ...twoAtOnce);
+    let release = (): void => undefined;
+    const stored = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const server = await provider(() => ({ say: 'Leave.', gate: () => stored }));
+    const folder = await folderWith(experiment('scripted/faithful, leaving', { url: server.url }));
+    const args = ['run', 'experiment.yaml', '--threads', '2', '--concurrency', '16'];
+    const { child, ended } = start(folder, args);
+    // A tenth of the episodes is stored when it is told.
+    child.stderr?.on('data', (text: string) => {
+      if (text.includes('/16 episodes')) release();
+    });
+    const { code, stderr } = await ended;
     expect(code).toBe(1);
     expect(stderr).toContain('error INTERNAL: A thread that runs episodes ended: exit code 3');
     expect(stderr).toContain('--threads 1');
     const kept = [...(await records(path.join(folder, '.safemcp'))).values()];
-    expect(kept.length).toBeGreaterThan(0);
+    expect(kept.length).toBeGreaterThan(1);
     expect(new Set(kept.map(({ key }) => key.agent))).toEqual(new Set(['scripted/faithful']));
   });
 
