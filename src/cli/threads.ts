@@ -5,7 +5,7 @@ import { staysInMainThread } from '../experiment/crew/index.ts';
 
 /** A thread takes seconds of a processor to load and to get up to speed; fewer episodes gain nothing by it. */
 const worthAThread = 1_000;
-/** More take more memory, and the main thread cannot keep up with storing what they measure. */
+/** Each takes memory; whoever has it for more can say so. */
 const mostByItself = 8;
 
 /** What is to be run. */

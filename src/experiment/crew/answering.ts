@@ -1,4 +1,4 @@
-import type { Model, OnQueue, OpenModels } from '../../contracts/model.ts';
+import type { ClassifyOptions, OnQueue, OpenModels } from '../../contracts/model.ts';
 import type { Question, ToThread } from './messages.ts';
 import { settle } from './settled.ts';
 
@@ -41,9 +41,11 @@ export function createAnswering(
   };
 }
 
-type Wishes = Required<Pick<Parameters<Model['generate']>[0], 'signal' | 'onQueue'>>;
-
-function answer({ models, classifiers }: OpenModels, question: Question, wishes: Wishes): Promise<unknown> {
+function answer(
+  { models, classifiers }: OpenModels,
+  question: Question,
+  wishes: ClassifyOptions,
+): Promise<unknown> {
   if (question.kind === 'turn')
     return named(models, question.model).generate({ ...question.request, ...wishes });
   return named(classifiers, question.classifier).classify(question.text, wishes);

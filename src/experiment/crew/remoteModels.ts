@@ -1,4 +1,10 @@
-import type { ClassifierLabel, ModelReply, OnQueue, OpenModels } from '../../contracts/model.ts';
+import type {
+  ClassifierLabel,
+  ClassifyOptions,
+  ModelReply,
+  OnQueue,
+  OpenModels,
+} from '../../contracts/model.ts';
 import type { FromThread, Question, Settled, ThreadData } from './messages.ts';
 import { readSettled } from './settled.ts';
 
@@ -14,11 +20,6 @@ interface Call {
   readonly queue: OnQueue;
 }
 
-interface Wishes {
-  readonly signal?: AbortSignal | undefined;
-  readonly onQueue?: OnQueue | undefined;
-}
-
 export function createRemoteModels(
   { models, classifiers }: Pick<ThreadData, 'models' | 'classifiers'>,
   post: (message: FromThread) => void,
@@ -26,7 +27,7 @@ export function createRemoteModels(
   const calls = new Map<number, Call>();
   let last = 0;
 
-  const ask = (question: Question, { signal, onQueue }: Wishes): Promise<unknown> =>
+  const ask = (question: Question, { signal, onQueue }: ClassifyOptions): Promise<unknown> =>
     new Promise((resolve, reject) => {
       signal?.throwIfAborted();
       const call = ++last;
@@ -66,8 +67,10 @@ export function createRemoteModels(
     open: {
       models: models.map((id) => ({
         id,
-        generate: ({ signal, onQueue, ...request }) =>
-          ask({ kind: 'turn', model: id, request }, { signal, onQueue }) as Promise<ModelReply>,
+        generate(wishes) {
+          const { signal: _signal, onQueue: _onQueue, ...request } = wishes;
+          return ask({ kind: 'turn', model: id, request }, wishes) as Promise<ModelReply>;
+        },
       })),
       classifiers: classifiers.map((id) => ({
         id,
